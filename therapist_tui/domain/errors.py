@@ -15,7 +15,7 @@ class PracticeError(Exception):
         return " ".join(inspect.cleandoc(type(self).__doc__ or "").format(**self.facts).split())
 
 
-class Invalid(PracticeError):  # noqa: N818 - read as "this is invalid", and raised with the reasons
+class Invalid(PracticeError):
     """Please mend: {reasons}"""
 
     def __init__(self, problems: dict[str, str]) -> None:

@@ -1,0 +1,173 @@
+"""What the day shows: its rows with their badges, and the brief of each client."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from .appointment import Appointment, Status
+from .caution import Caution
+from .client import Client
+from .consent import Consent, ConsentKind
+from .health import HealthEntry, HealthKind, HistoryCheck
+from .level import Level
+from .note import SessionNote
+from .plan import GoalProgress, TreatmentPlan
+from .referral import Referral
+from .therapist import Therapist
+
+SHOWN_LEVELS = (Level.ABSOLUTE, Level.CLEARANCE, Level.LOCAL, Level.PRECAUTION, Level.UNKNOWN)
+FREE_FROM = 15
+"""Minutes. A shorter gap between two clients is a buffer, not free time."""
+LAST_VISITS = 2
+"""A referral with so many visits left is shown on the day (clinical.md 2.7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything the therapist wants to know of one client before the door opens."""
+
+    client: Client
+    cautions: tuple[Caution, ...] = ()
+    health: tuple[HealthEntry, ...] = ()
+    asked: HistoryCheck | None = None
+    plan: TreatmentPlan | None = None
+    goals: tuple[GoalProgress, ...] = ()
+    last_note: SessionNote | None = None
+    referral: Referral | None = None
+    consents: tuple[Consent, ...] = ()
+    visits_before: int = 0
+    plan_visits: int = 0
+
+    @property
+    def worst(self) -> Level | None:
+        """The worst caution; None when there is none."""
+        return self.cautions[0].level if self.cautions else None
+
+    def gestation_on(self, day: date) -> int | None:
+        """Completed weeks of the client's pregnancy, if there is one."""
+        weeks = (entry.gestation_on(day) for entry in self.health)
+        return next((found for found in weeks if found is not None), None)
+
+    def consent_on(self, day: date) -> bool:
+        """Whether a consent to treatment counts on that day."""
+        return any(one.kind is ConsentKind.TREATMENT and one.live_on(day) for one in self.consents)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One appointment of the day with what belongs to it."""
+
+    appointment: Appointment
+    brief: Brief
+    note: SessionNote | None = None
+
+    @property
+    def id(self) -> UUID:
+        """The appointment's id, by which the highlight is kept."""
+        return self.appointment.id
+
+    def owes_note(self) -> bool:
+        """Whether the session took place and its note is not signed."""
+        worked = self.appointment.status in (Status.IN_SESSION, Status.DONE)
+        return worked and not (self.note and self.note.signed)
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A mark on a row of the day: its text, and what it means in words."""
+
+    text: str
+    meaning: str
+    level: Level | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Free time between two appointments."""
+
+    starts_at: datetime
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """One day of the practice."""
+
+    day: date
+    therapist: Therapist
+    slots: tuple[Slot, ...] = ()
+    to_sign: int = 0
+    owed: tuple[UUID, ...] = field(default=())
+
+    @property
+    def to_go(self) -> int:
+        """Appointments that are still ahead or under way."""
+        return sum(slot.appointment.status.open for slot in self.slots)
+
+    @property
+    def taking_place(self) -> int:
+        """Appointments that were not cancelled or missed."""
+        return sum(not slot.appointment.status.lost for slot in self.slots)
+
+    def next_after(self, moment: datetime) -> Slot | None:
+        """The next appointment that has not begun."""
+        waiting = (Status.BOOKED, Status.ARRIVED)
+        ahead = (s for s in self.slots if s.appointment.status in waiting and s.appointment.starts_at >= moment)
+        return next(ahead, None)
+
+    def current(self, moment: datetime) -> Slot | None:
+        """Where the highlight belongs on opening: under way, else the next one ahead, else the last of the day."""
+        under_way = (s for s in self.slots if s.appointment.status in (Status.IN_SESSION, Status.ARRIVED))
+        return next(under_way, None) or self.next_after(moment) or (self.slots[-1] if self.slots else None)
+
+    def overlapping(self) -> frozenset[UUID]:
+        """Appointments that share their time with another one."""
+        kept = [slot.appointment for slot in self.slots if not slot.appointment.status.lost]
+        return frozenset(one.id for one in kept for other in kept if one.id != other.id and one.overlaps(other))
+
+    def gap_after(self, slot: Slot) -> Gap | None:
+        """The free time after an appointment, up to the next one; None when there is too little or none follows."""
+        kept = [one.appointment for one in self.slots if not one.appointment.status.lost]
+        later = [one.starts_at for one in kept if one.starts_at > slot.appointment.starts_at]
+        ends_at = max((one.ends_at for one in kept if one.starts_at <= slot.appointment.starts_at), default=None)
+        if not later or ends_at is None or slot.appointment.status.lost:
+            return None
+        free = round((min(later) - ends_at) / timedelta(minutes=1))
+        return Gap(ends_at, free) if free >= FREE_FROM else None
+
+
+def badges(slot: Slot, therapist: Therapist, day: date) -> tuple[Badge, ...]:
+    """The marks on a row of the day, the most urgent first."""
+    return (*_state_badges(slot), *_caution_badges(slot.brief.cautions), *_card_badges(slot, therapist, day))
+
+
+def _state_badges(slot: Slot) -> Sequence[Badge]:
+    if slot.appointment.status.lost:
+        return [Badge(slot.appointment.status.value, f"{slot.appointment.status.value}: {slot.appointment.reason}")]
+    if slot.note and slot.note.signed:
+        return [Badge("✓", "note signed")]
+    if slot.owes_note() and slot.appointment.status is Status.DONE:
+        return [Badge("✎ to sign", "the note is not signed")]
+    return []
+
+
+def _caution_badges(cautions: Sequence[Caution]) -> Sequence[Badge]:
+    seen = {caution.level for caution in cautions}
+    return [Badge(level.glyph, f"{level.word}: {level.meaning}", level) for level in SHOWN_LEVELS if level in seen]
+
+
+def _card_badges(slot: Slot, therapist: Therapist, day: date) -> Sequence[Badge]:
+    if slot.appointment.status.lost:
+        return []
+    brief = slot.brief
+    found: list[Badge] = []
+    if not brief.visits_before:
+        found.append(Badge("first", "first visit"))
+    pregnant = any(entry.kind is HealthKind.PREGNANCY and entry.open_on(day) for entry in brief.health)
+    if pregnant and not therapist.certified("prenatal", day):
+        found.append(Badge("P", "prenatal certification wanted, not held"))
+    left = brief.referral.visits_left if brief.referral else None
+    if left is not None and left <= LAST_VISITS:
+        found.append(Badge(f"R{left}", f"{left} referred visits left"))
+    return found

@@ -1,0 +1,95 @@
+"""Clients: who they are, how they want to be called, and how to reach them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from dateutil.relativedelta import relativedelta
+
+from .text import clean, clean_line
+
+ADULT_AT = 18
+"""Years. Below it a guardian's consent is asked for; the age of majority differs by place (clinical.md 2.1)."""
+OLDEST = 125
+"""Years. A birth date further back is taken for a slip of the keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A person who comes for massage."""
+
+    id: UUID
+    name: str
+    preferred_name: str = ""
+    pronouns: str = ""
+    born_on: date | None = None
+    phone: str = ""
+    email: str = ""
+    guardian: str = ""
+    pressure: str = ""
+    remarks: str = ""
+    archived_at: datetime | None = None
+
+    @property
+    def shown(self) -> str:
+        """The name to call them by: given and family name, with the preferred one first where there is one."""
+        if not self.preferred_name:
+            return self.name
+        rest = self.name.split(maxsplit=1)[1:]
+        return " ".join([self.preferred_name, *rest])
+
+    @property
+    def initials(self) -> str:
+        """The name masked, for a screen that others can see: "A. O."."""
+        return " ".join(f"{word[0]}." for word in self.shown.split()[:3])
+
+    def age_on(self, day: date) -> int | None:
+        """Completed years on that day; None while no birth date is known."""
+        return relativedelta(day, self.born_on).years if self.born_on else None
+
+    def minor_on(self, day: date) -> bool:
+        """Whether a guardian's consent is needed on that day."""
+        age = self.age_on(day)
+        return age is not None and age < ADULT_AT
+
+
+@dataclass(frozen=True, slots=True)
+class ClientDraft:
+    """What the client form holds."""
+
+    name: str
+    preferred_name: str = ""
+    pronouns: str = ""
+    born_on: date | None = None
+    phone: str = ""
+    email: str = ""
+    guardian: str = ""
+    pressure: str = ""
+    remarks: str = ""
+
+    def cleaned(self) -> "ClientDraft":
+        """The same with clean text."""
+        return ClientDraft(
+            clean_line(self.name),
+            clean_line(self.preferred_name, 80),
+            clean_line(self.pronouns, 40),
+            self.born_on,
+            clean_line(self.phone, 60),
+            clean_line(self.email, 120),
+            clean_line(self.guardian),
+            clean_line(self.pressure, 80),
+            clean(self.remarks, 2_000).strip(),
+        )
+
+    def problems(self, today: date) -> dict[str, str]:
+        """What must be mended before it can be saved, by field."""
+        found: dict[str, str] = {}
+        if not any(letter.isalnum() for letter in self.name):
+            found["name"] = "Please give a name with at least one letter."
+        if self.born_on and self.born_on > today:
+            found["born_on"] = "The birth date lies in the future."
+        elif self.born_on and relativedelta(today, self.born_on).years > OLDEST:
+            found["born_on"] = f"The birth date is more than {OLDEST} years ago."
+        if self.email and ("@" not in self.email[1:-1] or " " in self.email):
+            found["email"] = "That is no e-mail address: it needs something on both sides of an @."
+        return found

@@ -1,0 +1,95 @@
+"""The therapist: licence, certifications and what may be done today with them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo, available_timezones
+
+from .text import clean_line
+
+CERTIFICATIONS = {
+    "prenatal": "Prenatal massage",
+    "oncology": "Oncology massage",
+    "lymphatic": "Lymphatic drainage",
+    "intraoral": "Intraoral massage",
+    "aromatherapy": "Aromatherapy",
+    "trauma-informed": "Trauma-informed care",
+}
+"""Special training by id, as `contraindications.toml` names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certification:
+    """Special training that a therapist holds; `expires_on` None means that it does not run out."""
+
+    id: UUID
+    kind: str
+    expires_on: date | None
+
+    @property
+    def title(self) -> str:
+        """The training's name."""
+        return CERTIFICATIONS.get(self.kind, self.kind)
+
+    def valid_on(self, day: date) -> bool:
+        """Whether it still holds on that day; the last day counts."""
+        return self.expires_on is None or day <= self.expires_on
+
+
+@dataclass(frozen=True, slots=True)
+class Therapist:
+    """Who works here and signs the notes."""
+
+    id: UUID
+    name: str
+    credential: str
+    licence_number: str
+    licence_expires_on: date | None
+    zone: ZoneInfo
+    certifications: tuple[Certification, ...] = ()
+
+    @property
+    def signature(self) -> str:
+        """The name as it stands under a note: "Dana Reyes, LMT"."""
+        return f"{self.name}, {self.credential}" if self.credential else self.name
+
+    def certified(self, kind: str, day: date) -> bool:
+        """Whether the therapist holds that training on that day."""
+        return any(held.kind == kind and held.valid_on(day) for held in self.certifications)
+
+
+@dataclass(frozen=True, slots=True)
+class TherapistDraft:
+    """What set-up and the profile form ask for."""
+
+    name: str
+    credential: str
+    licence_number: str
+    licence_expires_on: date | None
+    zone: str
+    certifications: tuple[tuple[str, date | None], ...] = field(default=())
+
+    def cleaned(self) -> "TherapistDraft":
+        """The same with every text on one clean line."""
+        return TherapistDraft(
+            clean_line(self.name),
+            clean_line(self.credential, 20),
+            clean_line(self.licence_number, 60),
+            self.licence_expires_on,
+            self.zone.strip(),
+            tuple((clean_line(kind, 40), expires_on) for kind, expires_on in self.certifications),
+        )
+
+    def problems(self) -> dict[str, str]:
+        """What must be mended before it can be saved, by field."""
+        found: dict[str, str] = {}
+        if not any(letter.isalnum() for letter in self.name):
+            found["name"] = "Please give the name that stands under your notes."
+        if not self.licence_number:
+            found["licence_number"] = "Please give your licence number, or “none” where none is needed."
+        if self.zone not in available_timezones():
+            found["zone"] = "That is no time zone I know. Try “America/Toronto” or “Europe/Paris”."
+        for kind, _ in self.certifications:
+            if not kind:
+                found["certifications"] = "A certification needs a name."
+        return found

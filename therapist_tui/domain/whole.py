@@ -1,0 +1,31 @@
+"""The whole of a practice as values: what the demo makes, and what an archive holds."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from .appointment import Appointment
+from .client import Client
+from .consent import Consent
+from .health import HealthEntry, HistoryCheck
+from .note import Addendum, SessionNote
+from .plan import Goal, Measurement, TreatmentPlan
+from .referral import Referral
+from .therapist import Therapist
+
+
+@dataclass(frozen=True, slots=True)
+class WholePractice:
+    """Every record of a practice; each tuple stands in the order in which it may be stored."""
+
+    therapist: Therapist
+    clients: tuple[Client, ...] = ()
+    health: tuple[HealthEntry, ...] = ()
+    history_checks: tuple[tuple[UUID, HistoryCheck], ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    notes: tuple[SessionNote, ...] = ()
+    addenda: tuple[Addendum, ...] = ()
+    plans: tuple[TreatmentPlan, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    consents: tuple[Consent, ...] = ()
