@@ -1,0 +1,225 @@
+"""The application: opens the practice, keeps the keys and the theme, and sees that nothing typed is lost on the way out.
+
+Screens are imported where they are shown, so that the first frame waits for none of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment, Segments
+from textual.app import App, SystemCommand
+from textual.content import Content
+from textual.reactive import var
+from textual.screen import Screen
+from textual.signal import Signal
+
+from therapist_tui.domain.errors import PracticeError
+from therapist_tui.settings import Settings
+
+from . import crash, keys, themes
+from .door import Door
+from .keeping import keep_everything
+from .plain import toast
+from .records_thread import RecordsThread
+
+if TYPE_CHECKING:
+    from therapist_tui.records.practice import Practice
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the app is given from outside."""
+
+    door: Door
+    settings: Settings
+    clock: Callable[[], datetime]
+    crash_folder: Path
+    notices: tuple[str, ...] = ()
+    """Sentences to show once the practice is open, e.g. about a setting that was not understood."""
+
+
+class TherapistApp(App[None]):
+    """The therapist's day in a terminal."""
+
+    TITLE = "therapist-tui"
+    CSS_PATH = "app.tcss"
+    BINDINGS = keys.bindings("app")
+    # Nothing moves unless something happened, and repaints are what is slow over ssh.
+    ANIMATION_LEVEL = "none"
+
+    masked: var[bool] = var(False)
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.door = surroundings.door
+        self.settings = surroundings.settings
+        self.clock = surroundings.clock
+        self.notices = surroundings.notices
+        self.records = RecordsThread()
+        self.changed: Signal[None] = Signal(self, "changed")
+        """Published after every write, and when names are masked: screens show again what they show."""
+        self._crash_folder = surroundings.crash_folder
+        self._practice: Practice | None = None
+        self.active_keymap: dict[str, str] = {}
+        """The user's own keys that are in force."""
+        for theme in (themes.DARK, themes.LIGHT):
+            self.register_theme(theme)
+        self.theme = self.settings.theme if self.settings.theme in self.available_themes else themes.DARK.name
+        self.set_reactive(TherapistApp.masked, self.settings.mask_names)
+
+    @property
+    def practice(self) -> Practice:
+        """The open practice. Its commands run on the records thread only."""
+        if self._practice is None:
+            raise AssertionError("the practice is locked")
+        return self._practice
+
+    @property
+    def unlocked(self) -> bool:
+        """Whether the practice is open."""
+        return self._practice is not None
+
+    def now(self) -> datetime:
+        """This moment on the practice's clock."""
+        return self.clock().astimezone(self.practice.zone)
+
+    def today(self) -> date:
+        """Today in the practice's time zone."""
+        return self.now().date()
+
+    # Opening and locking
+
+    def get_default_screen(self) -> Screen[None]:
+        """The unlock screen is the first frame: nothing of any client is on it."""
+        from .screens.unlock import UnlockScreen
+
+        return UnlockScreen()
+
+    def on_mount(self) -> None:
+        """Obey signals by saving first, and apply the user's keys."""
+        self.active_keymap, refused = keys.check_keymap(self.settings.keys)
+        self.set_keymap(self.active_keymap)
+        self.notices = (*self.notices, *refused)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", None)):
+            if number is not None and not self.is_headless:
+                # Without this a closed window ends the program with no chance to save (textual.md, finding 3).
+                loop.add_signal_handler(number, self._obey, number)
+
+    def opened(self, practice: Practice) -> None:
+        """The practice is open: show the day, or go back to where the lock was."""
+        self._practice = practice
+        if len(self.screen_stack) > 1 and self.screen.id == "lock":
+            self.pop_screen()
+            self.changed.publish(None)
+            return
+        from .screens.today import TodayScreen
+
+        self.switch_screen(TodayScreen())
+
+    def action_lock(self) -> None:
+        """Save what is typed, close the store and cover the screen."""
+        if self._practice is None:
+            return
+        from .screens.unlock import UnlockScreen
+
+        keep_everything(self.screen_stack, self.records)
+        practice, self._practice = self._practice, None
+        self.records.submit(practice.close)
+        self.push_screen(UnlockScreen(id="lock"))
+
+    def _obey(self, number: int) -> None:
+        """SIGTERM or SIGHUP: save, leave the terminal as it was, exit 128 + the signal's number."""
+        keep_everything(self.screen_stack, self.records)
+        self.exit(return_code=128 + number)
+
+    def action_leave(self) -> None:
+        """Leave, where no text field has the focus."""
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Save what is typed and leave."""
+        keep_everything(self.screen_stack, self.records)
+        self.exit()
+
+    def close_practice(self) -> None:
+        """After the last frame: close the store and end the records thread."""
+        if self._practice is not None:
+            self.records.submit(self._practice.close)
+            self._practice = None
+        self.records.close()
+
+    # What works everywhere
+
+    def action_mask(self) -> None:
+        """Show initials instead of names, or names again."""
+        self.masked = not self.masked
+        self.changed.publish(None)
+
+    def action_switch_theme(self) -> None:
+        """The next of dark, light and the terminal's own colours."""
+        at = themes.CYCLE.index(self.theme) if self.theme in themes.CYCLE else -1
+        self.theme = themes.CYCLE[(at + 1) % len(themes.CYCLE)]
+
+    def action_help(self) -> None:
+        """Every key that works here."""
+        from .screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(keys_here(self.screen), self.active_keymap))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: every action that works here. Textual's screenshot command is left out: it writes client text."""
+        for action in keys_here(screen):
+            target = self if action.scope == "app" else screen
+            run = getattr(target, f"action_{action.name}", None)
+            if run is not None and action.id not in ("app.command_palette", "app.leave"):
+                title = f"{action.label[0].upper()}{action.label[1:]}"
+                yield SystemCommand(title, f"{action.help}  ({keys.show_keys(action.keys)})", run)
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Textual's screenshot would put client text on the disk in clear: it does nothing here."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Nothing goes to the clipboard: it would leave client text with the terminal and the desktop."""
+
+    def tell(self, error: PracticeError) -> None:
+        """Show a mendable error as one line."""
+        toast(self, str(error), severity="warning")
+
+    # When we are at fault
+
+    def _handle_exception(self, error: Exception) -> None:
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._save_after_crash()
+        path = crash.write_report(error, self._crash_folder)
+        self._exit_renderables.append(Segments([Segment(crash.lines_for_the_person(path))]))
+        self._close_messages_no_wait()
+
+    def _save_after_crash(self) -> None:
+        try:
+            keep_everything(self.screen_stack, self.records)
+        except Exception:  # noqa: BLE001 - the first error is the one to report; this one must not hide it
+            return
+
+
+def keys_here(screen: Screen[object]) -> list[keys.Action]:
+    """The actions that work now: of the focused widget, its screen, and everywhere."""
+    wanted = {binding.binding.id for binding in screen.active_bindings.values()}
+    return [action for action in keys.ACTIONS if action.id in wanted]
+
+
+def title_of(app: TherapistApp) -> Content:
+    """The mark that tells the demo from a real practice."""
+    return Content.styled(" DEMO ", ".demo") if app.door.demo else Content()

@@ -1,0 +1,97 @@
+"""How the practice is opened: the therapist's own with a passphrase, or the invented one for trying out.
+
+The store is imported inside these functions, on the records thread, so that it stays behind the first frame.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from therapist_tui.domain.therapist import TherapistDraft
+
+if TYPE_CHECKING:
+    from therapist_tui.records.practice import Practice
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Door:
+    """What the unlock screen needs: whether there is a practice, and how to open or create it."""
+
+    exists: bool
+    demo: bool
+    open: Callable[[str], Practice]
+    create: Callable[[str, TherapistDraft], Practice]
+    passphrase_problem: Callable[[str, TherapistDraft], str | None]
+
+
+def warm_up() -> None:
+    """Import the store; done while the passphrase is being typed."""
+    import therapist_tui.records.practice  # noqa: F401
+
+
+def practice_door(folder: Path, clock: Clock) -> Door:
+    """The door to the therapist's own practice in `folder`."""
+    from therapist_tui.records.places import practice_exists
+
+    def open_it(passphrase: str) -> Practice:
+        from therapist_tui.records.practice import open_practice
+
+        return open_practice(folder, passphrase, clock)
+
+    def create(passphrase: str, therapist: TherapistDraft) -> Practice:
+        from therapist_tui.records.practice import create_practice
+
+        return create_practice(folder, passphrase, therapist, clock)
+
+    return Door(practice_exists(folder), False, open_it, create, _passphrase_problem)
+
+
+def demo_door(folder: Path, clock: Clock) -> Door:
+    """The door to an invented practice around today, made in a throw-away folder."""
+    passphrase = secrets.token_urlsafe(24)
+
+    def open_it(_typed: str) -> Practice:
+        from therapist_tui.records.places import practice_exists
+        from therapist_tui.records.practice import open_practice
+
+        if practice_exists(folder):
+            return open_practice(folder, passphrase, clock)
+        return make_demo(folder, passphrase, clock)
+
+    def create(_passphrase: str, _therapist: TherapistDraft) -> Practice:
+        raise AssertionError("the demo practice makes itself")
+
+    return Door(True, True, open_it, create, _passphrase_problem)
+
+
+def make_demo(folder: Path, passphrase: str, clock: Clock) -> Practice:
+    """Create the invented practice on the same encrypted engine as a real one."""
+    from therapist_tui.demo import whole_practice
+    from therapist_tui.records.practice import create_practice
+    from therapist_tui.records.vault import LIGHT
+
+    whole = whole_practice(clock())
+    therapist = whole.therapist
+    draft = TherapistDraft(
+        therapist.name,
+        therapist.credential,
+        therapist.licence_number,
+        therapist.licence_expires_on,
+        therapist.zone.key,
+    )
+    practice = create_practice(folder, passphrase, draft, clock, cost=LIGHT)
+    practice.whole.store(whole)
+    return practice
+
+
+def _passphrase_problem(passphrase: str, therapist: TherapistDraft) -> str | None:
+    from therapist_tui.records.vault import passphrase_problem
+
+    return passphrase_problem(passphrase, (therapist.name, therapist.licence_number))

@@ -1,0 +1,1 @@
+"""Forms as data: which fields a record has, how they are read, and where they are saved."""

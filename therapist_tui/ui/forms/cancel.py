@@ -1,0 +1,44 @@
+"""Cancelling an appointment, or marking that the client did not come; the reason is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from therapist_tui.domain.appointment import Appointment, Status
+from therapist_tui.domain.text import clean_line
+
+from .form import Field, Form, Kind, Values
+
+if TYPE_CHECKING:
+    from therapist_tui.records.practice import Practice
+
+
+class CancelForm(Form[tuple[Status, str]]):
+    """What happened, and why."""
+
+    id = "cancel"
+    fields = (
+        Field(
+            "status",
+            "What",
+            Kind.CHOICE,
+            choices=((Status.CANCELLED.value, "cancelled"), (Status.NO_SHOW.value, "did not come (no-show)")),
+        ),
+        Field("reason", "Why", hint="e.g. ill, short notice", suggestions=("ill", "work", "short notice", "rebooked")),
+    )
+
+    def __init__(self, appointment: Appointment, name: str) -> None:
+        self._appointment = appointment
+        self.about = str(appointment.id)
+        self.title = f"Cancel the appointment of {name}"
+
+    def read(self, values: Values) -> tuple[tuple[Status, str] | None, dict[str, str]]:
+        """The status and the reason."""
+        reason = clean_line(values.get("reason", ""), 300)
+        if not reason:
+            return None, {"reason": "Please say why: the reason is kept with the appointment."}
+        return (Status(values.get("status") or Status.CANCELLED.value), reason), {}
+
+    def save(self, practice: Practice, draft: tuple[Status, str]) -> object:
+        """Change the status."""
+        return practice.appointments.step(self._appointment.id, *draft)

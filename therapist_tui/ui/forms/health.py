@@ -1,0 +1,81 @@
+"""A health entry: a condition, medication, allergy, surgery, device, pregnancy or event."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from therapist_tui.domain.client import Client
+from therapist_tui.domain.health import HealthEntry, HealthEntryDraft, HealthKind, Side
+from therapist_tui.domain.level import Level
+
+from .form import Field, Form, Kind, Reader, Values, choices_of, iso
+
+if TYPE_CHECKING:
+    from therapist_tui.records.practice import Practice
+
+
+NO_CAUTION = "none"
+LEVELS = (
+    (NO_CAUTION, "nothing to mind"),
+    *((level.value, f"{level.glyph} {level.word}: {level.meaning}") for level in Level if level is not Level.UNKNOWN),
+)
+
+
+class HealthForm(Form[HealthEntryDraft]):
+    """Add to the history, or change an entry; saving it also stamps that the client was asked today."""
+
+    id = "health"
+    fields = (
+        Field("text", "What", hint="in the client's words or yours, e.g. swollen left calf since Friday"),
+        Field("kind", "Kind", Kind.CHOICE, choices=choices_of(HealthKind)),
+        Field("severity", "For massage", Kind.CHOICE, choices=LEVELS),
+        Field("advice", "What to do", hint="e.g. side-lying, no prone, no heat"),
+        Field("region", "Where", hint="e.g. lower leg; empty when it is the whole body"),
+        Field("side", "Side", Kind.CHOICE, choices=tuple((side.value, side.value or "no side") for side in Side)),
+        Field("began_on", "Since", Kind.PAST_DATE, "onset, operation; pregnancy: first day of week 1"),
+        Field("resolved_on", "Over since", Kind.PAST_DATE, "empty while it lasts"),
+    )
+
+    def __init__(self, client: Client, today: date, entry: HealthEntry | None = None) -> None:
+        self._client, self._today, self._entry = client, today, entry
+        self.about = str(entry.id if entry else client.id)
+        self.title = "Change the history" if entry else "Add to the history"
+
+    def start(self) -> dict[str, str]:
+        """The entry as it is."""
+        entry = self._entry
+        if not entry:
+            return {}
+        return {
+            "text": entry.text,
+            "kind": entry.kind.value,
+            "severity": entry.severity.value if entry.severity else NO_CAUTION,
+            "advice": entry.advice,
+            "region": entry.region,
+            "side": entry.side.value,
+            "began_on": iso(entry.began_on),
+            "resolved_on": iso(entry.resolved_on),
+        }
+
+    def read(self, values: Values) -> tuple[HealthEntryDraft | None, dict[str, str]]:
+        """The entry's draft."""
+        reader = Reader(values, self._today)
+        severity = reader.text("severity") or NO_CAUTION
+        draft = HealthEntryDraft(
+            HealthKind(reader.text("kind") or HealthKind.CONDITION.value),
+            reader.text("text"),
+            None if severity == NO_CAUTION else Level(severity),
+            reader.text("region"),
+            Side(reader.text("side")),
+            reader.text("advice"),
+            reader.past_day("began_on"),
+            reader.past_day("resolved_on"),
+        ).cleaned()
+        return reader.done(draft, draft.problems(self._today))
+
+    def save(self, practice: Practice, draft: HealthEntryDraft) -> object:
+        """Add the entry, or change it; its former wording stays in the record."""
+        if self._entry:
+            return practice.health.change(self._entry.id, draft)
+        return practice.health.add(self._client.id, draft)

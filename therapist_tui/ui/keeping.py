@@ -1,0 +1,62 @@
+"""Keeping what is typed: it reaches the encrypted store within a third of a second, and again whenever it could be lost.
+
+A `Keeper` is a screen with text in it. It says what its unsaved text is (`pending`); the timing is here. The app asks
+every keeper on the screen stack before it locks, leaves, obeys a signal or crashes.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+from .records_thread import RecordsThread
+
+if TYPE_CHECKING:
+    from .app import TherapistApp
+
+KEEP_WITHIN = 0.3
+"""Seconds from a key press to the write. Not restarted by further keys, so that steady typing is kept as well."""
+
+Job = Callable[[], object]
+
+
+class Keeper:
+    """Mixed into a screen whose typed text is kept as a draft."""
+
+    if TYPE_CHECKING:
+        app: TherapistApp
+
+        def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer: ...  # noqa: D102
+
+    _keep_timer: Timer | None = None
+
+    def pending(self) -> Job | None:
+        """The write that saves what is typed and not kept yet, or None. The job itself touches no widget."""
+        raise NotImplementedError
+
+    def kept(self) -> None:
+        """Called when the write is done, to show it."""
+
+    def keep_soon(self) -> None:
+        """Call after every change."""
+        if self._keep_timer is None:
+            self._keep_timer = self.set_timer(KEEP_WITHIN, self.keep)
+
+    async def keep(self) -> None:
+        """Write what is pending, now."""
+        if self._keep_timer is not None:
+            self._keep_timer.stop()
+            self._keep_timer = None
+        job = self.pending()
+        if job is not None:
+            await self.app.records.run(job)
+            self.kept()
+
+
+def keep_everything(screens: Iterable[Screen[object]], records: RecordsThread) -> None:
+    """Write the pending text of every screen and wait for it: the last thing before the program ends or crashes."""
+    for screen in screens:
+        job = screen.pending() if isinstance(screen, Keeper) else None
+        if job is not None:
+            records.finish(job)

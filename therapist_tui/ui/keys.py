@@ -1,0 +1,199 @@
+"""The one table of actions: it gives the bindings, the key line, the help, the palette and the user's remapping.
+
+Letters act where no text field has the focus. In a text field only function keys, escape, tab and the ctrl keys that
+terminals and multiplexers leave alone (shared/reference/textual.md, «Keys»).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a key does. `id` is "scope.name"; the name is the screen's `action_<name>`."""
+
+    id: str
+    keys: str
+    label: str
+    help: str
+    group: str
+    in_line: bool = False
+    """Whether it stands in the key line at the bottom (six at most on each screen)."""
+
+    @property
+    def scope(self) -> str:
+        """The screen or widget that the action belongs to; "app" acts everywhere."""
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The method behind it, without `action_`."""
+        return self.id.partition(".")[2]
+
+
+ACTIONS: tuple[Action, ...] = (
+    # Everywhere
+    Action("app.help", "question_mark,f1", "all keys", "Show every key that works here", "Everywhere", True),
+    Action("app.command_palette", "ctrl+p", "palette", "Find any action by its name", "Everywhere"),
+    Action("app.mask", "f2", "mask names", "Show initials instead of names, for eyes that pass by", "Everywhere"),
+    Action("app.switch_theme", "f3", "theme", "Change between dark, light and the terminal's own colours", "Everywhere"),
+    Action("app.lock", "ctrl+l", "lock", "Save what is typed and lock the screen", "Everywhere"),
+    Action("app.quit", "ctrl+q", "quit", "Save what is typed and leave", "Everywhere"),
+    # Today
+    Action("today.note", "n", "note", "Write or read the note of the highlighted appointment", "Client", True),
+    Action("today.chart", "enter", "chart", "Open the client's chart: history, plan, goals, referrals, consents", "Client"),
+    Action("today.measure", "m", "measure", "Type a new value for a goal", "Client", True),
+    Action("today.no_change", "y", "no change", "Asked today, nothing new in the history", "Client", True),
+    Action("today.history", "h", "history", "Add something new to the health history", "Client"),
+    Action("today.step", "s", "status", "Booked → arrived → in session → done", "Appointment", True),
+    Action("today.step_back", "S", "step back", "Take the last step of the status back", "Appointment"),
+    Action("today.next_client", "space", "next client", "Jump to the next client that is not done", "Day", True),
+    Action("today.book", "a", "add", "Book an appointment on this day", "Appointment"),
+    Action("today.move", "e", "move, edit", "Move or change the highlighted appointment", "Appointment"),
+    Action("today.cancel", "x", "cancel", "Cancel the appointment, or mark a no-show, with a reason", "Appointment"),
+    Action("today.go_to", "g", "go to date", "Go to a date: “tue”, “3 dec”, “+2w”", "Day"),
+    Action("today.previous_day", "left,less_than_sign", "previous day", "Show the day before", "Day"),
+    Action("today.next_day", "right,greater_than_sign", "next day", "Show the day after", "Day"),
+    Action("today.today", "t", "today", "Come back to today", "Day"),
+    Action("today.switch_pane", "tab", "other pane", "Go to the brief and back", "Day"),
+    Action("today.clients", "c,slash", "clients", "Find a client, or add a new one", "Practice"),
+    Action("today.profile", "l", "licence", "Your name, licence and certifications", "Practice"),
+    Action("today.section_cautions", "1", "cautions", "Show the cautions in the brief", "Client"),
+    Action("today.section_goals", "2", "goals", "Show the goals in the brief", "Client"),
+    Action("today.section_last", "3", "last time", "Show the last note in the brief", "Client"),
+    Action("app.leave", "q", "quit", "Save what is typed and leave", "Everywhere"),
+    # The brief beside the day and the note
+    Action("brief.up", "up,k", "up", "Move up through cautions and goals", "Brief"),
+    Action("brief.down", "down,j", "down", "Move down through cautions and goals", "Brief"),
+    Action("brief.choose", "enter", "why / measure", "Caution: why. Goal: type a new value", "Brief"),
+    Action("brief.previous_section", "left", "section before", "Show the section before", "Brief"),
+    Action("brief.next_section", "right", "next section", "Show the next section", "Brief"),
+    # The day's list
+    Action("day.up", "up,k", "up", "Move up", "Day"),
+    Action("day.down", "down,j", "down", "Move down", "Day"),
+    Action("day.first", "home", "first", "Move to the first appointment", "Day"),
+    Action("day.last", "end", "last", "Move to the last appointment", "Day"),
+    # Note
+    Action("note.sign", "f9", "sign", "Sign the note: it never changes afterwards", "Note", True),
+    Action("note.measure", "f8", "measure", "Type a new value for a goal", "Note", True),
+    Action("note.brief", "f5", "cautions, goals", "Go to cautions, goals and the last note, and back", "Note", True),
+    Action("note.close", "escape", "back", "Back to the day; the draft is kept", "Note", True),
+    # Clients
+    Action("clients.up", "up", "up", "Move up", "Clients"),
+    Action("clients.down", "down", "down", "Move down", "Clients"),
+    Action("clients.choose", "enter", "open chart", "Open the chart of the highlighted client", "Clients", True),
+    Action("clients.new", "f6", "new client", "Add a new client", "Clients", True),
+    Action("clients.book", "f7", "book", "Book an appointment for the highlighted client", "Clients", True),
+    Action("clients.close", "escape", "back", "Back to the day", "Clients", True),
+    # Chart
+    Action("chart.change", "enter", "change", "Change the highlighted entry, or read the note", "Chart", True),
+    Action("chart.card", "e", "card", "Change name, phone and the rest of the card", "Chart"),
+    Action("chart.health", "h", "add history", "Add a condition, medication, allergy, surgery …", "Chart", True),
+    Action("chart.resolve", "x", "resolved", "Mark the highlighted entry as over, or a consent as withdrawn", "Chart"),
+    Action("chart.no_change", "y", "no change", "Asked today, nothing new in the history", "Chart"),
+    Action("chart.plan", "p", "plan", "Start or change the treatment plan", "Chart"),
+    Action("chart.goal", "g", "add goal", "Add a goal to the plan", "Chart", True),
+    Action("chart.measure", "m", "measure", "Type a new value for the highlighted goal", "Chart"),
+    Action("chart.referral", "r", "add referral", "Add a referral", "Chart"),
+    Action("chart.consent", "o", "add consent", "Add a consent", "Chart"),
+    Action("chart.book", "a", "book", "Book an appointment", "Chart", True),
+    Action("chart.close", "escape", "back", "Back", "Chart", True),
+    # The signed note
+    Action("reading.addendum", "a", "addendum", "Add a dated addendum; the note itself stays as it was signed", "Note", True),
+    Action("reading.close", "escape", "back", "Back", "Note", True),
+    # Goals, typed one after the other
+    Action("measure.close", "escape", "done", "Close", "Goals", True),
+    # Forms
+    Action("form.save", "f9", "save", "Save (enter does the same in a one-line field)", "Form", True),
+    Action("form.start_over", "f5", "start over", "Throw away what was typed and start from what is saved", "Form", True),
+    Action("form.close", "escape", "back", "Leave; what is typed is kept for the next time", "Form", True),
+)  # fmt: skip
+
+FORBIDDEN = {
+    "ctrl+i": "tab",
+    "ctrl+m": "enter",
+    "ctrl+j": "a new line",
+    "ctrl+h": "backspace",
+    "ctrl+left_square_bracket": "escape",
+}
+"""Keys that terminals cannot tell from another one."""
+
+KEY_LINE_LIMIT = 6
+BY_ID = {action.id: action for action in ACTIONS}
+
+
+def bindings(scope: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """The Textual bindings of one screen or widget."""
+    return [
+        Binding(action.keys, action.name, action.label, show=False, id=action.id, tooltip=action.help)
+        for action in ACTIONS
+        if action.scope == scope
+    ]
+
+
+def check_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The part of the user's keymap that can be used, and a sentence for each entry that cannot.
+
+    An entry is refused when no such action exists, when a terminal cannot send the key, or when the key already does
+    something else in the same place or everywhere: Textual would silently unbind one of the two.
+    """
+    used: dict[str, str] = {}
+    refused: list[str] = []
+    for action_id, keys in wanted.items():
+        reason = _refusal(action_id, keys, used)
+        if reason:
+            refused.append(reason)
+        else:
+            used[action_id] = keys
+    return used, refused
+
+
+def _refusal(action_id: str, keys: str, used: Mapping[str, str]) -> str | None:
+    action = BY_ID.get(action_id)
+    if not action:
+        return f"keys: there is no action “{action_id}”. The help screen lists them."
+    for key in _parted(keys):
+        if key in FORBIDDEN:
+            return f"keys: {action_id} cannot be “{key}”: terminals send it as {FORBIDDEN[key]}."
+        if key.startswith("alt+"):
+            return f"keys: {action_id} cannot be “{key}”: alt keys type their letter in many terminals."
+        for other in _neighbours(action):
+            if key in _parted(used.get(other.id, other.keys)):
+                return f"keys: {action_id} cannot be “{key}”: it already means “{other.label}” ({other.id})."
+    return None
+
+
+def _neighbours(action: Action) -> Iterable[Action]:
+    """The actions that could take the same key press."""
+    for other in ACTIONS:
+        if other.id != action.id and (other.scope == action.scope or "app" in (other.scope, action.scope)):
+            yield other
+
+
+def _parted(keys: str) -> list[str]:
+    return [key.strip() for key in keys.split(",") if key.strip()]
+
+
+_SHOWN_KEYS = {
+    "question_mark": "?",
+    "slash": "/",
+    "escape": "esc",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+}
+
+
+def show_keys(keys: str, first_only: bool = False) -> str:
+    """Keys as people read them: "? F1", "ctrl+q"."""
+    names = [_SHOWN_KEYS.get(key, key.upper() if _is_function_key(key) else key) for key in _parted(keys)]
+    return names[0] if first_only else " ".join(names)
+
+
+def _is_function_key(key: str) -> bool:
+    return len(key) > 1 and key[0] == "f" and key[1:].isdigit()

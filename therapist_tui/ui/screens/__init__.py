@@ -1,0 +1,1 @@
+"""One screen per file, each with what it shows and what its keys do."""

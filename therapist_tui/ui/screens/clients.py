@@ -1,0 +1,152 @@
+"""Clients: type to find one, add a new one, open a chart or book."""
+
+from uuid import UUID
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from therapist_tui.domain.client import Client
+
+from .. import keys
+from ..app import title_of
+from ..plain import fitted, name_of, one_line
+from ..widgets.fields import PlainInput
+from .base import PracticeScreen
+
+MOST = 200
+"""Clients listed at a time; typing narrows them down."""
+
+
+class ClientsScreen(PracticeScreen):
+    """Opens the chart of the chosen client; with `pick` it is dismissed with the client's id instead."""
+
+    SCOPE = "clients"
+    CSS_PATH = "clients.tcss"
+    BINDINGS = keys.bindings("clients")
+
+    def __init__(self, pick: bool = False) -> None:
+        super().__init__()
+        self._pick = pick
+        self._found: tuple[Client, ...] = ()
+
+    def body(self) -> ComposeResult:
+        """The line to type in, and who was found."""
+        with Vertical():
+            yield PlainInput(placeholder="name, phone or e-mail", id="find", compact=True)
+            yield OptionList(id="found")
+
+    def on_mount(self) -> None:
+        """Show everybody first."""
+        self.app.changed.subscribe(self, lambda _: self.find())
+        title = "Book for whom?" if self._pick else "Clients"
+        mark = title_of(self.app)
+        self.query_one("#status", Static).update(
+            Content("   ").join([*([mark] if mark else []), Content.styled(title, ".strong")])
+        )
+        found = self.query_one(OptionList)
+        found.can_focus = False
+        self.query_one("#find").focus()
+        self.find()
+
+    def on_input_changed(self) -> None:
+        """Every key narrows the list."""
+        self.find()
+
+    @work(exclusive=True)
+    async def find(self) -> None:
+        """Show who fits what is typed; the newest request wins."""
+        if not self.app.unlocked:
+            return
+        typed = self.query_one("#find", Input).value
+        self._found = await self.app.records.run(self.app.practice.clients.find, typed, MOST)
+        found = self.query_one(OptionList)
+        kept = found.highlighted_option.id if found.highlighted_option else None
+        found.set_options([Option(self._row(client), id=str(client.id)) for client in self._found])
+        if self._found:
+            ids = [str(client.id) for client in self._found]
+            found.highlighted = ids.index(kept) if kept in ids else 0
+        else:
+            word = "Nobody fits. " if typed else "No clients yet. "
+            found.add_option(Option(Content.styled(f"{word}F6 adds a new client.", ".muted"), disabled=True))
+
+    def _row(self, client: Client) -> Content:
+        today = self.app.today()
+        age = client.age_on(today)
+        return Content.assemble(
+            fitted(one_line(name_of(client, self.app.masked)), 30),
+            "  ",
+            fitted(Content.styled(str(age) if age is not None else "", ".muted"), 3),
+            "  ",
+            fitted(one_line("" if self.app.masked else client.phone, ".muted"), 18),
+            "  ",
+            one_line("" if self.app.masked else client.email, ".muted"),
+        )
+
+    @property
+    def client(self) -> Client | None:
+        """The highlighted client."""
+        at = self.query_one(OptionList).highlighted
+        return self._found[at] if at is not None and at < len(self._found) else None
+
+    def action_up(self) -> None:
+        """Move up."""
+        self.query_one(OptionList).action_cursor_up()
+
+    def action_down(self) -> None:
+        """Move down."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def on_input_submitted(self) -> None:
+        """Enter chooses."""
+        self.action_choose()
+
+    def on_option_list_option_selected(self) -> None:
+        """A click chooses."""
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Open the chart, or answer with the client."""
+        if not self.client:
+            return
+        if self._pick:
+            self.dismiss(self.client.id)
+            return
+        from .chart import ChartScreen
+
+        self.app.push_screen(ChartScreen(self.client.id))
+
+    @work
+    async def action_new(self) -> None:
+        """Add a new client, named as what was typed."""
+        from ..forms.client import ClientForm
+        from .chart import ChartScreen
+        from .form import FormScreen
+
+        typed = "" if self.client else self.query_one("#find", Input).value
+        made = await self.app.push_screen_wait(FormScreen(ClientForm(self.app.today(), name=typed)))
+        if not isinstance(made, Client):
+            return
+        if self._pick:
+            self.dismiss(made.id)
+        else:
+            self.app.push_screen(ChartScreen(made.id))
+
+    @work
+    async def action_book(self) -> None:
+        """Book for the highlighted client."""
+        if self.client:
+            from .today import book
+
+            client_id: UUID = self.client.id
+            if self._pick:
+                self.dismiss(client_id)
+            else:
+                await book(self, client_id, self.app.today())
+
+    def action_close(self) -> None:
+        """Back."""
+        self.dismiss(None)

@@ -1,0 +1,172 @@
+"""The screen of every form: live checks, what is typed is kept as a draft, saved with enter or F9."""
+
+from datetime import date
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Select, Static, TextArea
+
+from therapist_tui.domain.errors import Invalid, PracticeError
+
+from .. import keys
+from ..app import TherapistApp
+from ..forms.form import Form
+from ..forms.set_up import SetUpForm
+from ..keeping import Job, Keeper
+from ..plain import shown
+from ..widgets.form_fields import FormFields
+from ..widgets.key_line import KeyLine
+from .base import STYLE_NAMES
+
+
+class FormScreen(Keeper, ModalScreen[object]):
+    """Dismissed with what the form saved, or with None."""
+
+    CSS_PATH = "form.tcss"
+    COMPONENT_CLASSES = STYLE_NAMES
+    BINDINGS = keys.bindings("form")
+
+    app = getters.app(TherapistApp)
+
+    def __init__(self, form: Form[object]) -> None:  # pyright: ignore[reportInvalidTypeVarUse]
+        super().__init__()
+        self._form = form
+        self._kept: dict[str, str] = {}
+        self._mended: set[str] = set()
+        self._warned = ""
+        self._ready = False
+        self._saving = False
+
+    @property
+    def _today(self) -> date:
+        return self.app.today() if self.app.unlocked else self.app.clock().date()
+
+    def compose(self) -> ComposeResult:
+        """Title, fields, a line for what goes on, the keys."""
+        with Vertical(classes="card"):
+            yield Static(shown(self._form.title, ".title"), id="title")
+            yield FormFields(self._form, self._today)
+            yield Static(id="message")
+            yield KeyLine(id="keys")
+
+    async def on_mount(self) -> None:
+        """Fill the fields, with what was typed before where there is a draft."""
+        actions = [action for action in keys.ACTIONS if action.in_line and action.scope == "form"]
+        self.query_one(KeyLine).show(actions, self.app.active_keymap)
+        fields = self.query_one(FormFields)
+        start = self._form.start()
+        draft = None
+        if self._form.keeps_draft:
+            draft = await self.app.records.run(self.app.practice.drafts.get, self._form.id, self._form.about)
+        fields.fill({**start, **(draft.fields if draft else {})})
+        if draft:
+            saved_at = draft.saved_at.astimezone(self.app.practice.zone)
+            self._say(shown(f"Brought back what was typed at {saved_at:%d %b %H:%M}. F5 starts over.", ".accent"))
+        self._kept = fields.values()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self._ready = True
+        self._annotate()
+
+    # What is typed
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Select.Changed)
+    def _changed(self, event: Input.Changed | TextArea.Changed | Select.Changed) -> None:
+        if not self._ready:
+            return
+        widget = event.control
+        if widget is not None and widget.id:
+            self._mended.add(widget.id.removeprefix("field-"))
+        self._warned = ""
+        self._annotate()
+        if self._form.keeps_draft:
+            self.keep_soon()
+
+    @on(Input.Submitted)
+    async def _enter(self) -> None:
+        await self.action_save()
+
+    def _annotate(self, everything: bool = False) -> dict[str, str]:
+        fields = self.query_one(FormFields)
+        values = fields.values()
+        _, problems = self._form.read(values)
+        # A field that nobody has been in yet is not wrong, only empty.
+        visible = {
+            name: text for name, text in problems.items() if everything or (name in self._mended and values[name])
+        }
+        fields.annotate(values, visible)
+        return problems
+
+    def pending(self) -> Job | None:
+        """The draft, when something was typed since it was kept."""
+        if not self._ready or not self._form.keeps_draft or not self.app.unlocked:
+            return None
+        values = self.query_one(FormFields).values()
+        if values == self._kept:
+            return None
+        self._kept = values
+        drafts, form = self.app.practice.drafts, self._form
+        return lambda: drafts.keep(form.id, form.about, values)
+
+    # What the keys do
+
+    async def action_save(self) -> None:
+        """Save, when nothing must be mended; a warning is shown once before."""
+        if self._saving:
+            return
+        problems = self._annotate(everything=True)
+        draft, _ = self._form.read(self.query_one(FormFields).values())
+        if draft is None:
+            self.query_one(FormFields).go_to(next(iter(problems)))
+            return
+        self._saving = True
+        try:
+            await self._save(draft)
+        except Invalid as error:
+            self.query_one(FormFields).annotate(self.query_one(FormFields).values(), error.problems)
+        except PracticeError as error:
+            self._say(shown(str(error), ".error"))
+        finally:
+            self._saving = False
+
+    async def _save(self, draft: object) -> None:
+        if isinstance(self._form, SetUpForm):
+            self._say(Content.styled("Creating your encrypted practice …", ".muted"))
+            self.dismiss(await self.app.records.run(self._form.create, draft))  # pyright: ignore[reportArgumentType]
+            return
+        practice, form = self.app.practice, self._form
+        if not self._warned:
+            self._warned = await self.app.records.run(form.warnings, practice, draft)
+            if self._warned:
+                self._say(shown(self._warned, ".ask"))
+                return
+        saved = await self.app.records.run(form.save, practice, draft)
+        self._ready = False
+        await self.app.records.run(practice.drafts.drop, form.id, form.about)
+        self.app.changed.publish(None)
+        self.dismiss(saved)
+
+    async def action_start_over(self) -> None:
+        """Throw away what was typed."""
+        if self._form.keeps_draft:
+            await self.app.records.run(self.app.practice.drafts.drop, self._form.id, self._form.about)
+        fields = self.query_one(FormFields)
+        fields.fill(self._form.start())
+        self._kept = fields.values()
+        self._mended.clear()
+        self._say(Content())
+
+    async def action_close(self) -> None:
+        """Leave; what is typed is kept."""
+        if self._form.keeps_draft:
+            await self.keep()
+        self.dismiss(None)
+
+    def _say(self, content: Content) -> None:
+        self.query_one("#message", Static).update(content)

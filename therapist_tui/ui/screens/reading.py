@@ -1,0 +1,119 @@
+"""A signed note to read, with its addenda beside the untouched original."""
+
+from collections.abc import Sequence
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from therapist_tui.domain.client import Client
+from therapist_tui.domain.note import Addendum, SessionNote, show_treatments
+from therapist_tui.domain.when import show_day
+
+from .. import keys
+from ..app import title_of
+from ..plain import name_of, one_line, shown, spread
+from .base import PracticeScreen
+
+
+class ReadingScreen(PracticeScreen):
+    """Read-only; a adds an addendum."""
+
+    SCOPE = "reading"
+    CSS_PATH = "reading.tcss"
+    BINDINGS = keys.bindings("reading")
+
+    def __init__(self, note: SessionNote, client: Client) -> None:
+        super().__init__()
+        self._note, self._client = note, client
+
+    def body(self) -> ComposeResult:
+        """The note, then its addenda."""
+        with VerticalScroll(id="page"):
+            yield Static(self._text(), id="note")
+            yield Static(id="addenda")
+
+    def on_mount(self) -> None:
+        """Load the addenda, and again after every change."""
+        self.app.changed.subscribe(self, lambda _: self.load())
+        self.query_one("#page").focus()
+        self.load()
+
+    @work(exclusive=True)
+    async def load(self) -> None:
+        """Show who it is, and the addenda."""
+        if not self.app.unlocked:
+            return
+        addenda = await self.app.records.run(self.app.practice.notes.addenda, self._note.id)
+        self.query_one("#addenda", Static).update(self._addenda(addenda))
+        self._show_status()
+
+    def _show_status(self) -> None:
+        start = self._note.service_at.astimezone(self.app.practice.zone)
+        mark = title_of(self.app)
+        left = Content.assemble(
+            *((mark, "  ") if mark else ()),
+            one_line(name_of(self._client, self.app.masked), ".strong"),
+            (f"  {show_day(start.date())} {start:%H:%M}", ".muted"),
+        )
+        state = Content.styled("✓ signed", ".good")
+        if not self._note.proven:
+            state = Content.styled("■ this text is not what was signed", ".stop")
+        self.query_one("#status", Static).update(spread(left, state, max(20, self.size.width - 2)))
+
+    def on_resize(self) -> None:
+        """The status line is fitted to the width."""
+        if self.is_mounted:
+            self._show_status()
+
+    def _text(self) -> Content:
+        content = self._note.content
+        pain = " → ".join("–" if value is None else str(value) for value in (content.pain_before, content.pain_after))
+        asked = content.pain_before is not None or content.pain_after is not None
+        parts = (
+            ("S  said", content.subjective),
+            ("O  found", content.objective),
+            ("   work done", ", ".join(filter(None, [show_treatments(content.treatments)]))),
+            ("   pain 0–10", pain if asked else ""),
+            ("A  response", content.assessment),
+            ("P  plan", content.plan),
+            ("Home care", content.home_care),
+            ("Next time", content.next_time),
+        )
+        lines = [
+            Content.assemble((name, ".title"), "\n", shown(text.strip()), "\n") for name, text in parts if text.strip()
+        ]
+        return Content("\n").join([*lines, self._signature()])
+
+    def _signature(self) -> Content:
+        signed_at = self._note.signed_at
+        if signed_at is None:
+            return Content()
+        local = signed_at.astimezone(self.app.practice.zone)
+        return Content.assemble(
+            ("Signed ", ".muted"), shown(self._note.signed_by), (f", {show_day(local.date())} {local:%H:%M}", ".muted")
+        )
+
+    def _addenda(self, addenda: Sequence[Addendum]) -> Content:
+        if not addenda:
+            return Content.styled("\nNo addenda. a adds one.", ".muted")
+        parts: list[Content] = []
+        for one in addenda:
+            local = one.written_at.astimezone(self.app.practice.zone)
+            head = f"\nAddendum ({one.kind.value}), {show_day(local.date())} {local:%H:%M}, "
+            parts.append(Content.assemble((head, ".title"), shown(one.written_by, ".title"), "\n", shown(one.text)))
+        return Content("\n").join(parts)
+
+    @work
+    async def action_addendum(self) -> None:
+        """Add an addendum."""
+        from ..forms.addendum import AddendumForm
+        from .form import FormScreen
+
+        await self.app.push_screen_wait(FormScreen(AddendumForm(self._note.id)))
+
+    def action_close(self) -> None:
+        """Back."""
+        self.dismiss(None)

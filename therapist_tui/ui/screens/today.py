@@ -1,0 +1,328 @@
+"""Today: the day's appointments, and the brief of the highlighted client. The home of the program."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from therapist_tui.domain.agenda import Agenda, Slot
+from therapist_tui.domain.appointment import NEXT_STEP, Status
+from therapist_tui.domain.health import Answer
+from therapist_tui.domain.when import read_date, show_day, show_span
+
+from .. import keys
+from ..app import title_of
+from ..plain import name_of, one_line, spread, toast
+from ..told import told
+from ..widgets.brief import Brief
+from ..widgets.day_list import DayList
+from .base import PracticeScreen
+
+STEP_BACK = {Status.ARRIVED: Status.BOOKED, Status.IN_SESSION: Status.ARRIVED, Status.DONE: Status.IN_SESSION,
+             Status.CANCELLED: Status.BOOKED, Status.NO_SHOW: Status.BOOKED}  # fmt: skip
+
+
+class TodayScreen(PracticeScreen):
+    """One day: what comes next, and what must not be done to whom."""
+
+    SCOPE = "today"
+    CSS_PATH = "today.tcss"
+    BINDINGS = keys.bindings("today")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._agenda: Agenda | None = None
+        self._day: date | None = None
+
+    def body(self) -> ComposeResult:
+        """The day and the brief."""
+        zone = self.app.practice.zone
+        yield DayList(zone, id="day")
+        yield Brief(zone, id="brief")
+
+    def on_mount(self) -> None:
+        """Show today, and keep the clock in the status line."""
+        self.app.changed.subscribe(self, lambda _: self.load())
+        self.set_interval(20, self._show_status)
+        self.query_one(DayList).focus()
+        self.load(opening=True)
+        for notice in self.app.notices:
+            toast(self.app, notice, severity="warning")
+
+    @property
+    def day(self) -> date:
+        """The day that is shown."""
+        return self._day or self.app.today()
+
+    @work(exclusive=True, group="day")
+    async def load(self, day: date | None = None, highlight: UUID | None = None, opening: bool = False) -> None:
+        """Show a day, or the same one again after a change; the newest request wins."""
+        if not self.app.unlocked:
+            return
+        wanted = day or self.day
+        agenda = await self.app.records.run(self.app.practice.day.agenda, wanted)
+        self._day, self._agenda = wanted, agenda
+        days = self.query_one(DayList)
+        keep = highlight or (days.slot.id if days.slot and not opening else None)
+        if keep is None or keep not in {slot.id for slot in agenda.slots}:
+            current = agenda.current(self.app.clock()) if wanted == self.app.today() else None
+            keep = current.id if current else None
+        days.show(agenda, keep, self.app.masked)
+        self._show_status()
+
+    def _show_status(self) -> None:
+        agenda = self._agenda
+        if agenda is None or not self.app.unlocked:
+            return
+        status = self.query_one("#status", Static)
+        status.update(self._status(agenda, self.app.now(), max(20, self.size.width - 2)))
+
+    def _status(self, agenda: Agenda, now: datetime, width: int) -> Content:
+        parts = [Content.styled(show_day(agenda.day), ".strong")]
+        if agenda.day == now.date():
+            parts[0] = Content.assemble(parts[0], f"  {now:%H:%M}")
+            parts.append(Content(f"{agenda.to_go} of {agenda.taking_place} to go"))
+            ahead = agenda.next_after(self.app.clock())
+            if ahead:
+                minutes = (ahead.appointment.starts_at - self.app.clock()).total_seconds() / 60
+                parts.append(Content(f"next in {show_span(minutes)}"))
+        else:
+            parts.append(Content(f"{agenda.taking_place} booked"))
+        mark = title_of(self.app)
+        left = Content("   ").join([*([mark] if mark else []), *parts])
+        owed = Content.styled(f"✎ {agenda.to_sign} to sign", ".badge") if agenda.to_sign else Content()
+        who = one_line(agenda.therapist.signature)
+        right = [part for part in (owed, who) if part]
+        while right and left.cell_length + sum(part.cell_length + 3 for part in right) > width:
+            right.pop()
+        return spread(left, Content("   ").join(right), width)
+
+    # Messages of the two panes
+
+    @on(DayList.Highlighted)
+    def _show_brief(self, event: DayList.Highlighted) -> None:
+        self.query_one(Brief).show(event.slot, self.day, self.app.masked)
+
+    @on(DayList.Chosen)
+    def _open_chart(self) -> None:
+        self.action_chart()
+
+    @on(Brief.CautionChosen)
+    def _why(self, event: Brief.CautionChosen) -> None:
+        from .why import WhyScreen
+
+        self.app.push_screen(WhyScreen(event.caution))
+
+    @on(Brief.GoalChosen)
+    def _new_value(self, event: Brief.GoalChosen) -> None:
+        self._measure(event.goal_id)
+
+    # The client
+
+    @property
+    def slot(self) -> Slot | None:
+        """The highlighted appointment."""
+        return self.query_one(DayList).slot
+
+    def action_chart(self) -> None:
+        """Open the client's chart."""
+        if self.slot:
+            from .chart import ChartScreen
+
+            self.app.push_screen(ChartScreen(self.slot.brief.client.id))
+
+    def action_note(self) -> None:
+        """Open the note of the highlighted appointment: to write, or to read once it is signed."""
+        if self.slot:
+            from .note import open_note
+
+            open_note(self.app, self.slot, self.day)
+
+    def action_measure(self) -> None:
+        """Type a new value for a goal."""
+        goal = self.query_one(Brief).goal
+        self._measure(goal.goal.id if goal else None)
+
+    def _measure(self, goal_id: UUID | None) -> None:
+        if not self.slot:
+            return
+        if not self.slot.brief.goals:
+            toast(self.app, "This client has no goals yet: enter opens the chart, g adds one.")
+            return
+        from .measure import MeasureScreen
+
+        self.app.push_screen(MeasureScreen(self.slot.brief.goals, goal_id))
+
+    @told
+    async def action_no_change(self) -> None:
+        """Asked today, nothing new."""
+        if self.slot:
+            await self.app.records.run(self.app.practice.health.check, self.slot.brief.client.id, Answer.NO_CHANGE)
+            self.app.changed.publish(None)
+
+    @work
+    async def action_history(self) -> None:
+        """Add something new to the history."""
+        if self.slot:
+            from ..forms.health import HealthForm
+            from .form import FormScreen
+
+            await self.app.push_screen_wait(FormScreen(HealthForm(self.slot.brief.client, self.app.today())))
+
+    # The appointment
+
+    @told
+    async def action_step(self) -> None:
+        """Booked → arrived → in session → done."""
+        if not self.slot:
+            return
+        following = NEXT_STEP.get(self.slot.appointment.status)
+        if following is None:
+            toast(self.app, f"This appointment is {self.slot.appointment.status.value}; S takes the step back.")
+            return
+        await self._step(following)
+
+    @told
+    async def action_step_back(self) -> None:
+        """Take the last step back."""
+        if self.slot and self.slot.appointment.status in STEP_BACK:
+            await self._step(STEP_BACK[self.slot.appointment.status])
+
+    async def _step(self, status: Status) -> None:
+        if self.slot:
+            await self.app.records.run(self.app.practice.appointments.step, self.slot.id, status)
+            self.app.changed.publish(None)
+
+    @work
+    async def action_cancel(self) -> None:
+        """Cancel, or mark a no-show, with a reason."""
+        if self.slot and self.slot.appointment.status.open:
+            from ..forms.cancel import CancelForm
+            from .form import FormScreen
+
+            name = name_of(self.slot.brief.client, self.app.masked)
+            await self.app.push_screen_wait(FormScreen(CancelForm(self.slot.appointment, name)))
+
+    @work
+    async def action_book(self) -> None:
+        """Book an appointment on this day."""
+        from .clients import ClientsScreen
+
+        client_id = await self.app.push_screen_wait(ClientsScreen(pick=True))
+        if isinstance(client_id, UUID):
+            await book(self, client_id, self.day)
+
+    @work
+    async def action_move(self) -> None:
+        """Move or change the highlighted appointment."""
+        if self.slot:
+            from ..forms.appointment import AppointmentForm
+            from .form import FormScreen
+
+            form = AppointmentForm.change(
+                self.slot.brief.client, self.slot.appointment, self.app.practice.zone, self.app.today()
+            )
+            made = await self.app.push_screen_wait(FormScreen(form))
+            self._follow(made)
+
+    def _follow(self, made: object) -> None:
+        from therapist_tui.domain.appointment import Appointment
+
+        if isinstance(made, Appointment):
+            self.load(made.starts_at.astimezone(self.app.practice.zone).date(), made.id)
+
+    # The day
+
+    def action_next_client(self) -> None:
+        """Jump to the next client that is not done; from another day, to today."""
+        if self.day != self.app.today():
+            self.load(self.app.today(), opening=True)
+            return
+        days = self.query_one(DayList)
+        slots = self._agenda.slots if self._agenda else ()
+        at = next((i for i, slot in enumerate(slots) if days.slot and slot.id == days.slot.id), -1)
+        ahead = [slot for slot in (*slots[at + 1 :], *slots[: at + 1]) if slot.appointment.status.open]
+        if ahead:
+            days.highlight(ahead[0].id)
+
+    def action_previous_day(self) -> None:
+        """Show the day before."""
+        self.load(date.fromordinal(self.day.toordinal() - 1))
+
+    def action_next_day(self) -> None:
+        """Show the day after."""
+        self.load(date.fromordinal(self.day.toordinal() + 1))
+
+    def action_today(self) -> None:
+        """Come back to today."""
+        self.load(self.app.today(), opening=True)
+
+    @work
+    async def action_go_to(self) -> None:
+        """Go to a date in words."""
+        from .ask import AskScreen
+
+        today = self.app.today()
+        ask = AskScreen(
+            "Go to", "tue, 3 dec, 2026-12-03, +2w, yesterday", lambda words: read_date(words, today), show_day
+        )
+        day = await self.app.push_screen_wait(ask)
+        if isinstance(day, date):
+            self.load(day)
+
+    # The practice and the panes
+
+    @work
+    async def action_clients(self) -> None:
+        """Find a client, or add one."""
+        from .clients import ClientsScreen
+
+        await self.app.push_screen_wait(ClientsScreen())
+
+    @work
+    async def action_profile(self) -> None:
+        """Name, licence and certifications."""
+        from ..forms.profile import ProfileForm
+        from .form import FormScreen
+
+        if self._agenda:
+            await self.app.push_screen_wait(FormScreen(ProfileForm(self._agenda.therapist, self.app.today())))
+
+    def action_switch_pane(self) -> None:
+        """To the brief and back; where only one pane has room, it comes to the front."""
+        days, brief = self.query_one(DayList), self.query_one(Brief)
+        to_brief = days.has_focus or (not self.has_class("-brief-in-front") and not brief.has_focus)
+        self.set_class(to_brief, "-brief-in-front")
+        (brief if to_brief else days).focus()
+
+    def action_section_cautions(self) -> None:
+        """Show the cautions."""
+        self._section(0)
+
+    def action_section_goals(self) -> None:
+        """Show the goals."""
+        self._section(1)
+
+    def action_section_last(self) -> None:
+        """Show the last note."""
+        self._section(2)
+
+    def _section(self, index: int) -> None:
+        self.set_class(True, "-brief-in-front")
+        self.query_one(Brief).show_section(index)
+
+
+async def book(screen: PracticeScreen, client_id: UUID, day: date) -> None:
+    """Ask for the rest of an appointment and show the day it was booked on."""
+    from ..forms.appointment import AppointmentForm
+    from .form import FormScreen
+
+    client = await screen.app.records.run(screen.app.practice.clients.get, client_id)
+    form = AppointmentForm.new(client, day, screen.app.practice.zone, screen.app.today())
+    made = await screen.app.push_screen_wait(FormScreen(form))
+    today = screen.app.screen_stack[0]
+    if isinstance(today, TodayScreen):
+        today._follow(made)

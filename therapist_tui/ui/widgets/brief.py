@@ -1,0 +1,392 @@
+"""The brief: the highlighted client's header, cautions, goals and last note, in one frame.
+
+Drawn as one widget so that moving through the day is one repaint and no layout. With little height it shows one section
+at a time under tabs; the worst caution then stays above them, because a caution is never hidden.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+
+from therapist_tui.domain.agenda import Slot
+from therapist_tui.domain.caution import Caution
+from therapist_tui.domain.plan import GoalProgress, show_value
+from therapist_tui.domain.when import show_short
+
+from .. import keys
+from ..plain import fitted, name_of, one_line, shown, spread, wrapped
+from . import frame
+from .levels import WORD_WIDTH, label
+from .lines import Lines
+from .trend import sparkline
+
+SECTIONS = ("Cautions", "Goals", "Last time")
+TALL_ENOUGH = 20
+"""Lines of height from which all sections are shown under each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the brief shows: an appointment's slot on a day."""
+
+    slot: Slot
+    day: date
+    masked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One drawn line, and what enter does on it."""
+
+    content: Content
+    target: Caution | GoalProgress | None = None
+    first: bool = False
+    """Whether the target begins here; the highlight steps from first to first."""
+
+
+class Brief(Lines, can_focus=True):
+    """Header, cautions, goals and last note of one client."""
+
+    BINDINGS = keys.bindings("brief")
+
+    class CautionChosen(Message):
+        """Why is this caution here?"""
+
+        def __init__(self, caution: Caution) -> None:
+            self.caution = caution
+            super().__init__()
+
+    class GoalChosen(Message):
+        """A goal shall have a new value."""
+
+        def __init__(self, goal_id: UUID) -> None:
+            self.goal_id = goal_id
+            super().__init__()
+
+    def __init__(self, zone: ZoneInfo, *, header: bool = True, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._zone = zone
+        self._header = header
+        self._shown: Shown | None = None
+        self._section = 0
+        self._cursor = 0
+        self._scroll = 0
+        self._built_for: tuple[object, ...] = ()
+        self._drawn: list[Line] = []
+
+    def show(self, slot: Slot | None, day: date, masked: bool) -> None:
+        """Show a client's brief; the tabs go back to the cautions."""
+        same = slot and self._shown and slot.id == self._shown.slot.id
+        self._shown = Shown(slot, day, masked) if slot else None
+        self._built_for = ()
+        if not same:
+            self._section = self._cursor = self._scroll = 0
+        self.refresh()
+
+    @property
+    def goal(self) -> GoalProgress | None:
+        """The goal under the highlight."""
+        target = self._target()
+        return target if isinstance(target, GoalProgress) else None
+
+    def show_section(self, index: int) -> None:
+        """Bring a section to the front, or to the top."""
+        self._section = index % len(SECTIONS)
+        self._cursor = self._scroll = 0
+        self._built_for = ()
+        if not self._tabbed:
+            self._move_to_section()
+        self.refresh()
+
+    # Keys and mouse
+
+    def action_up(self) -> None:
+        """Move to the caution or goal above."""
+        self._move(-1)
+
+    def action_down(self) -> None:
+        """Move to the caution or goal below."""
+        self._move(+1)
+
+    def action_previous_section(self) -> None:
+        """Show the section before."""
+        self.show_section(self._section - 1)
+
+    def action_next_section(self) -> None:
+        """Show the next section."""
+        self.show_section(self._section + 1)
+
+    def action_choose(self) -> None:
+        """Say why a caution is here, or ask for a goal's new value."""
+        self._choose(self._target())
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a caution or goal does what enter does."""
+        lines = self._lines(self.size.width, self.size.height)
+        if 0 <= event.y < len(lines):
+            self._choose(lines[event.y].target)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """The frame shows the focus."""
+        self._built_for = ()
+        self.refresh()
+
+    def _choose(self, target: Caution | GoalProgress | None) -> None:
+        if isinstance(target, GoalProgress):
+            self.post_message(self.GoalChosen(target.goal.id))
+        elif isinstance(target, Caution):
+            self.post_message(self.CautionChosen(target))
+
+    def _targets(self) -> list[Caution | GoalProgress]:
+        if not self._shown:
+            return []
+        brief = self._shown.slot.brief
+        if not self._tabbed:
+            return [*brief.cautions, *brief.goals]
+        return [list(brief.cautions), list(brief.goals), []][self._section]  # pyright: ignore[reportReturnType]
+
+    def _target(self) -> Caution | GoalProgress | None:
+        targets = self._targets()
+        return targets[self._cursor] if 0 <= self._cursor < len(targets) else None
+
+    def _move(self, step: int) -> None:
+        last = len(self._targets()) - 1
+        self._cursor = max(0, min(last, self._cursor + step))
+        self._built_for = ()
+        self.refresh()
+
+    def _move_to_section(self) -> None:
+        if self._shown and self._section == 1:
+            self._cursor = len(self._shown.slot.brief.cautions)
+
+    # Drawing
+
+    @property
+    def _tabbed(self) -> bool:
+        return self.size.height < TALL_ENOUGH
+
+    def line(self, y: int, width: int) -> Content:
+        """One line of the frame."""
+        lines = self._lines(width, self.size.height)
+        return lines[y].content if y < len(lines) else Content()
+
+    def _lines(self, width: int, height: int) -> list[Line]:
+        state = (self._shown, self._section, self._cursor, self.has_focus, width, height)
+        if state != self._built_for:
+            self._drawn = self._draw(width, height)
+            self._built_for = state
+        return self._drawn
+
+    def _draw(self, width: int, height: int) -> list[Line]:
+        style = ".frame-focused" if self.has_focus else ".frame"
+        inner = width - 4
+        if not self._shown:
+            return self._empty(width, height, style)
+        top = Line(frame.edge(self._title(width - 8), width, style))
+        head = self._framed([Line(content) for content in self._head(inner)], width, style) if self._header else []
+        bodies = [self._cautions(inner), self._goals(inner), self._last(inner)]
+        body = self._tabs(bodies, width, height, style) if self._tabbed else self._stack(bodies, width, height, style)
+        drawn = [top, *head, *body]
+        room = height - 1
+        blank = Line(frame.sides(Content(), width, style))
+        return [*drawn[:room], *[blank] * (room - len(drawn)), Line(frame.bottom(width, style))]
+
+    def _empty(self, width: int, height: int, style: str) -> list[Line]:
+        hint = Content.styled("  Nobody is highlighted. a books an appointment.", ".muted")
+        middle = [frame.sides(hint if y == 1 else Content(), width, style) for y in range(height - 2)]
+        return [Line(one) for one in (frame.edge(Content(), width, style), *middle, frame.bottom(width, style))]
+
+    def _framed(self, lines: list[Line], width: int, style: str) -> list[Line]:
+        return [
+            Line(frame.sides(Content.assemble(" ", line.content), width, style), line.target, line.first)
+            for line in lines
+        ]
+
+    def _stack(self, bodies: list[list[Line]], width: int, height: int, style: str) -> list[Line]:
+        """All sections under each other; when they do not fit, the cautions keep their room and the rest gives way."""
+        titles = self._titles()
+        head = 1 + (len(self._head(width - 4)) if self._header else 0)
+        room = height - 1 - head - len(bodies)
+        sizes = share([len(body) for body in bodies], room)
+        drawn: list[Line] = []
+        for title, body, size in zip(titles, bodies, sizes, strict=True):
+            drawn.append(Line(frame.edge(title, width, style, frame.RULE)))
+            drawn += self._framed(self._window(body, size), width, style)
+        return drawn
+
+    def _tabs(self, bodies: list[list[Line]], width: int, height: int, style: str) -> list[Line]:
+        """One section under tabs; the worst caution stays in view."""
+        parts = [
+            Content.assemble(title, "" if index == self._section else "").stylize(
+                ".tab-on" if index == self._section else ".muted"
+            )
+            for index, title in enumerate(self._titles())
+        ]
+        drawn = [Line(frame.edge(Content.styled(" │ ", ".frame").join(parts), width, style, frame.RULE))]
+        if self._section and self._shown and self._shown.slot.brief.cautions:
+            worst = self._caution(self._shown.slot.brief.cautions[0], width - 4, lines=1)[:1]
+            drawn += self._framed([Line(line.content, line.target) for line in worst], width, style)
+        head = len(self._head(width - 4)) if self._header else 0
+        room = height - 2 - head - len(drawn)
+        return drawn + self._framed(self._window(bodies[self._section], room), width, style)
+
+    def _window(self, body: list[Line], size: int) -> list[Line]:
+        """The part of a section that fits, moved so that the highlighted target is in it; what is left out is said."""
+        if len(body) <= size:
+            return body
+        target = self._target() if self.has_focus else None
+        at = next((i for i, line in enumerate(body) if line.target is target and target and line.first), 0)
+        start = max(0, min(at, len(body) - size + 1)) if at >= size - 1 else 0
+        part = body[start : start + size]
+        hidden = len({id(line.target) for line in body[start + size - 1 :] if line.target and line.first})
+        if part and start + size < len(body):
+            more = f"… {hidden} more: tab, ↓" if hidden else "…"
+            part = [*part[:-1], Line(Content.styled(more, ".muted"))]
+        return part
+
+    def _titles(self) -> list[Content]:
+        brief = self._shown.slot.brief if self._shown else None
+        if not brief:
+            return [Content(name) for name in SECTIONS]
+        last = brief.last_note
+        when = f", {show_short(last.service_at.astimezone(self._zone).date(), self._day)}" if last else ""
+        counts = [str(len(brief.cautions) or ""), str(len(brief.goals) or ""), ""]
+        names = [SECTIONS[0], SECTIONS[1], SECTIONS[2] + when]
+        if self._tabbed:
+            names = [f"{name} {count}".strip() for name, count in zip(names, counts, strict=True)]
+        return [Content.styled(name, ".title") for name in names]
+
+    @property
+    def _day(self) -> date:
+        return self._shown.day if self._shown else date.min
+
+    def _title(self, width: int) -> Content:
+        if not self._shown:
+            return Content()
+        brief = self._shown.slot.brief
+        client, plan = brief.client, brief.plan
+        age = client.age_on(self._day)
+        weeks = brief.gestation_on(self._day)
+        facts = [
+            ", ".join(part for part in (str(age) if age is not None else "", client.pronouns) if part),
+            f"{weeks} weeks" if weeks is not None else "",
+            f"visit {brief.plan_visits + 1} of {plan.visits_planned}" if plan and plan.visits_planned else "",
+            brief.referral.referrer if brief.referral else "",
+        ]
+        name = one_line(name_of(client, self._shown.masked), ".strong")
+        rest = " · ".join(fact for fact in facts if fact)
+        return fitted(Content.assemble(name, "  ", one_line(rest, ".muted")), width).rstrip()
+
+    def _head(self, width: int) -> list[Content]:
+        if not self._shown:
+            return []
+        return [head_line(self._shown, self._zone, width)]
+
+    def _cautions(self, width: int) -> list[Line]:
+        cautions = self._shown.slot.brief.cautions if self._shown else ()
+        if not cautions:
+            return [Line(Content.styled("None: the history was asked, and nothing in it asks for care.", ".muted"))]
+        return [line for caution in cautions for line in self._caution(caution, width)]
+
+    def _caution(self, caution: Caution, width: int, lines: int = 3) -> list[Line]:
+        on = self.has_focus and caution is self._target()
+        title_width = width - WORD_WIDTH - 1
+        place = one_line(caution.place, ".muted")
+        titles = wrapped(one_line(caution.title, ".strong"), title_width - (place.cell_length + 1 if place else 0), 2)
+        first = spread(Content.assemble(label(caution.level), " ", titles[0] if titles else ""), place, width)
+        indent = " " * (WORD_WIDTH + 1)
+        drawn = [Line(first.stylize(".cursor") if on else first, caution, True)]
+        drawn += [Line(Content.assemble(indent, more), caution) for more in titles[1:]]
+        if caution.advice and lines > 1:
+            room = width - WORD_WIDTH - 1
+            advice = wrapped(one_line(caution.advice, ".advice"), room, lines)
+            drawn += [Line(Content.assemble(indent, part), caution) for part in advice]
+        return drawn
+
+    def _goals(self, width: int) -> list[Line]:
+        goals = self._shown.slot.brief.goals if self._shown else ()
+        if not goals:
+            return [Line(Content.styled("No goals yet. enter opens the chart, g adds one.", ".muted"))]
+        return [Line(self._goal(one, width), one, True) for one in goals]
+
+    def _goal(self, progress: GoalProgress, width: int) -> Content:
+        content = goal_line(progress, width, self._day)
+        on = self.has_focus and progress is self._target()
+        return content.stylize(".cursor") if on else content
+
+    def _last(self, width: int) -> list[Line]:
+        note = self._shown.slot.brief.last_note if self._shown else None
+        if not note:
+            return [Line(Content.styled("No signed note before this appointment.", ".muted"))]
+        content = note.content
+        drawn: list[Line] = []
+        parts = (("Next time", content.next_time), ("Plan", content.plan), ("Home care", content.home_care))
+        for name, text in parts:
+            if text.strip():
+                body = Content.assemble((f"{name}: ", ".muted"), shown(text.strip()))
+                drawn += [Line(part) for part in wrapped(body, width)]
+        return drawn or [Line(Content.styled("The last note has no plan.", ".muted"))]
+
+
+def head_line(shown_slot: Shown, zone: ZoneInfo, width: int) -> Content:
+    """History asked, consent, pressure: each with a mark and a word."""
+    brief, day = shown_slot.slot.brief, shown_slot.day
+    if brief.asked is None:
+        asked = Content.styled("? history never asked", ".check")
+    else:
+        asked_on = brief.asked.asked_at.astimezone(zone).date()
+        when = "today ✓" if asked_on == day else show_short(asked_on, day)
+        asked = Content.styled(f"history asked {when}", ".good" if asked_on == day else "")
+    consent = (
+        Content.styled("consent valid", ".good")
+        if brief.consent_on(day)
+        else Content.styled("? no consent on file", ".check")
+    )
+    parts = [asked, consent]
+    if brief.client.pressure:
+        parts.append(one_line(f"prefers {brief.client.pressure} pressure", ".muted"))
+    return Content("   ").join(parts).truncate(width, ellipsis=True)
+
+
+def goal_line(progress: GoalProgress, width: int, day: date) -> Content:
+    """A goal on one line: title, baseline, spark, latest → target, percent, due date."""
+    goal = progress.goal
+    due = f"due {show_short(goal.due_on, day)}" if goal.due_on else ""
+    percent = f"{progress.percent:.0f} %"
+    style = ".good" if progress.reached else ".worse" if progress.percent < 0 else ""
+    unit = goal.unit if goal.unit in ("°", "/10") else ""
+    latest = Content.assemble(
+        Content.styled(show_value(progress.latest, unit), ".strong"),
+        (f" → {show_value(goal.target, goal.unit)}", ".muted"),
+    )
+    spark = sparkline(progress.values, 6 if width < 70 else 12)
+    overdue = goal.due_on is not None and goal.due_on < day and not progress.reached
+    right_parts = [latest, Content.styled(percent.rjust(5), style)]
+    if width >= 58:
+        start = Content.styled(show_value(goal.baseline, unit), ".muted")
+        right_parts = [
+            Content.assemble(" " * max(0, 4 - start.cell_length), start),
+            Content.styled(spark.ljust(6 if width < 70 else 12), ".spark"),
+            fitted(latest, 14),
+            Content.styled(percent.rjust(5), style),
+            Content.styled(due.ljust(10), ".worse" if overdue else ".muted"),
+        ]
+    elif width >= 40:
+        right_parts.insert(0, Content.styled(spark, ".spark"))
+    return spread(one_line(goal.title), Content("  " if width >= 70 else " ").join(right_parts), width)
+
+
+def share(wanted: list[int], room: int) -> list[int]:
+    """Lines for each section: the first keeps what it wants, the later ones give way, each at least one."""
+    sizes = list(wanted)
+    for index in reversed(range(len(sizes))):
+        over = sum(sizes) - room
+        if over <= 0:
+            break
+        sizes[index] = max(1, sizes[index] - over)
+    return sizes

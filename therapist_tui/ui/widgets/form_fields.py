@@ -1,0 +1,84 @@
+"""The fields of a form on the screen: label, field, and what it was understood as."""
+
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input, Select, Static, TextArea
+
+from ..forms.form import Field, Form, Kind, understood
+from ..plain import one_line, shown
+from .fields import PlainInput, PlainTextArea
+
+
+class FormFields(VerticalScroll, can_focus=False):
+    """Shows a form's fields and tells their values."""
+
+    def __init__(self, form: Form[object], today: date) -> None:
+        super().__init__()
+        self._form, self._today = form, today
+
+    def compose(self) -> ComposeResult:
+        """A row a field."""
+        for field in self._form.fields:
+            with Horizontal(classes="tall" if field.kind is Kind.TEXT else ""):
+                yield Static(field.label, classes="label", markup=False)
+                yield self._widget(field)
+                yield Static(classes="note", id=f"note-{field.name}")
+
+    def _widget(self, field: Field) -> Widget:
+        name = f"field-{field.name}"
+        if field.kind is Kind.CHOICE:
+            options = [(Content(text), kept) for kept, text in field.choices]
+            return Select(options, id=name, allow_blank=False, compact=True)  # pyright: ignore[reportArgumentType]
+        if field.kind is Kind.TEXT:
+            return PlainTextArea(id=name, tab_behavior="focus", placeholder=field.hint)
+        suggester = SuggestFromList(field.suggestions, case_sensitive=False) if field.suggestions else None
+        secret = field.kind is Kind.SECRET
+        return PlainInput(
+            id=name, placeholder=field.hint, suggester=suggester, password=secret, compact=True, max_length=500
+        )
+
+    def values(self) -> dict[str, str]:
+        """What the fields hold."""
+        return {field.name: self._value(field) for field in self._form.fields}
+
+    def _value(self, field: Field) -> str:
+        widget = self.query_one(f"#field-{field.name}")
+        if isinstance(widget, TextArea):
+            return widget.text
+        if isinstance(widget, Input):
+            return widget.value
+        return str(widget.value) if isinstance(widget, Select) else ""
+
+    def fill(self, values: dict[str, str]) -> None:
+        """Put values into the fields."""
+        for field in self._form.fields:
+            widget = self.query_one(f"#field-{field.name}")
+            text = values.get(field.name, "")
+            if isinstance(widget, TextArea):
+                widget.text = text
+            elif isinstance(widget, Input):
+                widget.value = text
+            elif isinstance(widget, Select):
+                kept = [one for one, _ in field.choices]
+                widget.value = text if text in kept else kept[0]
+
+    def annotate(self, values: dict[str, str], problems: dict[str, str]) -> None:
+        """Show beside each field what must be mended, or what a date was understood as."""
+        for field in self._form.fields:
+            note = self.query_one(f"#note-{field.name}", Static)
+            if field.name in problems:
+                note.update(shown(f"! {problems[field.name]}", ".error"))
+                note.set_class(True, "problem")
+            else:
+                meaning = understood(field, values[field.name], self._today)
+                note.update(one_line(f"= {meaning}" if meaning else "", ".good"))
+                note.set_class(False, "problem")
+
+    def go_to(self, name: str) -> None:
+        """Put the cursor into a field."""
+        self.query_one(f"#field-{name}").focus()
