@@ -1,0 +1,105 @@
+"""Appointments: booking, moving, and the steps from booked to done."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import col, select, update
+
+from therapist_tui.domain.appointment import LONGEST, Appointment, AppointmentDraft, Status
+from therapist_tui.domain.text import clean_line
+
+from .errors import AppointmentClosed
+from .rows import columns_of, fill, to_value
+from .tables import AppointmentRow, SessionNoteRow
+from .unit import Store, need, new_id, refuse
+
+_STAGES = ((Status.ARRIVED, "arrived_at"), (Status.IN_SESSION, "began_at"), (Status.DONE, "ended_at"))
+_ORDER = (Status.BOOKED, Status.ARRIVED, Status.IN_SESSION, Status.DONE)
+_LOST = (Status.CANCELLED, Status.NO_SHOW)
+
+
+class Appointments:
+    """The book."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, appointment_id: UUID) -> Appointment:
+        """The appointment; raises RecordNotFound."""
+        with self._store.reading() as session:
+            return to_value(need(session, AppointmentRow, appointment_id), Appointment)
+
+    def of(self, client_id: UUID) -> tuple[Appointment, ...]:
+        """A client's appointments, newest first."""
+        query = select(AppointmentRow).where(AppointmentRow.client_id == client_id)
+        with self._store.reading() as session:
+            rows = session.exec(query.order_by(col(AppointmentRow.starts_at).desc(), col(AppointmentRow.id).desc()))
+            return tuple(to_value(row, Appointment) for row in rows)
+
+    def overlapping(self, draft: AppointmentDraft, except_id: UUID | None = None) -> tuple[Appointment, ...]:
+        """Appointments that take place in the same time, in their order; overlap is said, not forbidden."""
+        starts_at = draft.starts_at.astimezone(UTC)
+        # How long each lasts is worked out here: adding minutes to a moment is written differently by every database.
+        query = select(AppointmentRow).where(
+            AppointmentRow.starts_at > starts_at - timedelta(minutes=LONGEST),
+            AppointmentRow.starts_at < starts_at + timedelta(minutes=draft.minutes),
+            col(AppointmentRow.status).not_in(_LOST),
+        )
+        with self._store.reading() as session:
+            rows = session.exec(query.order_by(col(AppointmentRow.starts_at), col(AppointmentRow.id)))
+            found = [to_value(row, Appointment) for row in rows]
+        return tuple(one for one in found if one.id != except_id and one.overlaps(draft))
+
+    def book(self, draft: AppointmentDraft) -> Appointment:
+        """A new appointment; raises Invalid, RecordNotFound when there is no such client."""
+        clean = _checked(draft)
+        with self._store.unit() as unit:
+            row = unit.add(AppointmentRow(id=new_id(), **columns_of(clean)))
+            unit.audit("appointment.booked", "appointment", row.id)
+            return to_value(row, Appointment)
+
+    def change(self, appointment_id: UUID, draft: AppointmentDraft) -> Appointment:
+        """Move it or plan it anew while it is open; raises Invalid, AppointmentClosed, RecordNotFound."""
+        clean = _checked(draft)
+        with self._store.unit() as unit:
+            row = unit.get(AppointmentRow, appointment_id)
+            if not row.status.open:
+                raise AppointmentClosed(status=row.status.value)
+            fill(row, clean)
+            # A note that was begun goes with its appointment; a signed one stays as it is.
+            unit.session.exec(
+                update(SessionNoteRow)
+                .where(col(SessionNoteRow.appointment_id) == appointment_id, col(SessionNoteRow.signed_at).is_(None))
+                .values(service_at=clean.starts_at, client_id=clean.client_id)
+            )
+            unit.audit("appointment.changed", "appointment", appointment_id)
+            return to_value(row, Appointment)
+
+    def step(self, appointment_id: UUID, status: Status, reason: str = "") -> Appointment:
+        """Take it a step on or back; raises WrongStep, ReasonNeeded, RecordNotFound."""
+        said = clean_line(reason)
+        with self._store.unit() as unit:
+            row = unit.get(AppointmentRow, appointment_id)
+            to_value(row, Appointment).check_step(status, said)
+            row.status = status
+            row.reason = said if status.lost else ""
+            if not status.lost:
+                _set_times(row, status, unit.now)
+            unit.audit(f"appointment.{status.value.replace(' ', '-')}", "appointment", appointment_id)
+            return to_value(row, Appointment)
+
+
+def _set_times(row: AppointmentRow, status: Status, now: datetime) -> None:
+    """Note when the step was taken; times of steps that lie ahead again are cleared."""
+    reached = _ORDER.index(status)
+    for place, (_, name) in enumerate(_STAGES, start=1):
+        if place > reached:
+            setattr(row, name, None)
+        elif place == reached and getattr(row, name) is None:
+            setattr(row, name, now)
+
+
+def _checked(draft: AppointmentDraft) -> AppointmentDraft:
+    clean = draft.cleaned()
+    refuse(clean.problems())
+    return AppointmentDraft(**columns_of(clean) | {"starts_at": clean.starts_at.astimezone(UTC)})

@@ -1,0 +1,84 @@
+"""Clients: finding, adding, changing, and setting aside. Nobody is deleted."""
+
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from therapist_tui.domain.client import Client, ClientDraft
+from therapist_tui.domain.text import folded
+
+from .rows import columns_of, fill, search_text, to_value
+from .tables import ClientRow
+from .unit import Store, need, new_id, refuse
+
+_PUNCTUATION = str.maketrans("", "", "()-./+ ")
+
+
+class Clients:
+    """The people who come."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, client_id: UUID) -> Client:
+        """The client; raises RecordNotFound."""
+        with self._store.reading() as session:
+            return to_value(need(session, ClientRow, client_id), Client)
+
+    def find(self, text: str = "", limit: int = 200) -> tuple[Client, ...]:
+        """Clients who are not archived and whose name, e-mail or telephone holds every word, by name.
+
+        Case and accents do not matter, nor how a telephone number is written.
+        """
+        query = select(ClientRow).where(col(ClientRow.archived_at).is_(None))
+        for word in _words(text):
+            query = query.where(col(ClientRow.search).contains(word, autoescape=True))
+        with self._store.reading() as session:
+            rows = session.exec(query.order_by(ClientRow.search, col(ClientRow.id)).limit(limit))
+            return tuple(to_value(row, Client) for row in rows)
+
+    def add(self, draft: ClientDraft) -> Client:
+        """A new client; raises Invalid."""
+        clean = self._checked(draft)
+        with self._store.unit() as unit:
+            row = unit.add(ClientRow(id=new_id(), search=search_text(clean), **columns_of(clean)))
+            unit.audit("client.added", "client", row.id)
+            return to_value(row, Client)
+
+    def change(self, client_id: UUID, draft: ClientDraft) -> Client:
+        """Write the card anew; raises Invalid, RecordNotFound."""
+        clean = self._checked(draft)
+        with self._store.unit() as unit:
+            row = unit.get(ClientRow, client_id)
+            fill(row, clean)
+            row.search = search_text(clean)
+            unit.audit("client.changed", "client", client_id)
+            return to_value(row, Client)
+
+    def archive(self, client_id: UUID) -> Client:
+        """Set a client aside: no longer found, everything kept."""
+        with self._store.unit() as unit:
+            row = unit.get(ClientRow, client_id)
+            row.archived_at = row.archived_at or unit.now
+            unit.audit("client.archived", "client", client_id)
+            return to_value(row, Client)
+
+    def restore(self, client_id: UUID) -> Client:
+        """Bring an archived client back."""
+        with self._store.unit() as unit:
+            row = unit.get(ClientRow, client_id)
+            row.archived_at = None
+            unit.audit("client.restored", "client", client_id)
+            return to_value(row, Client)
+
+    def _checked(self, draft: ClientDraft) -> ClientDraft:
+        clean = draft.cleaned()
+        refuse(clean.problems(self._store.today()))
+        return clean
+
+
+def _words(text: str) -> list[str]:
+    digits = text.translate(_PUNCTUATION)
+    if digits.isdigit():  # a telephone number, however it is written
+        return [digits]
+    return folded(text).split()

@@ -1,0 +1,105 @@
+"""Column types of the tables: moments in UTC, words of an enumeration, short lists, techniques with minutes."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import JSON, Column, DateTime, Dialect, ForeignKey, Text, Uuid
+from sqlalchemy import Enum as EnumType
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field
+
+from therapist_tui.domain.note import Treatment
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, stored as UTC and given back as aware UTC."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC without a zone, as the column holds it; a moment without a zone is a bug and refused."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment in UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Words(TypeDecorator[tuple[str, ...]]):
+    """A short list of words."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> list[str]:
+        """As a JSON list."""
+        return list(value or ())
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:
+        """As a tuple, which cannot be changed by accident."""
+        return tuple(value or ())
+
+
+class Treatments(TypeDecorator[tuple[Treatment, ...]]):
+    """The techniques of a note, each with its minutes or none."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[Treatment] | None, dialect: Dialect) -> list[list[str | int | None]]:
+        """As JSON pairs."""
+        return [[one.technique, one.minutes] for one in value or ()]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Treatment, ...]:
+        """As the domain's treatments."""
+        return tuple(Treatment(technique, minutes) for technique, minutes in value or ())
+
+
+def word(kind: type[Enum], *, nullable: bool = False, default: Any = ...) -> Any:
+    """A column that holds one value of an enumeration, checked by the database too."""
+    length = max(24, *(len(str(member.value)) for member in kind))
+    column_type = EnumType(
+        kind,
+        values_callable=lambda members: [member.value for member in members],
+        native_enum=False,
+        create_constraint=True,
+        name=kind.__name__.lower(),
+        length=length,
+    )
+    return Field(default=default, sa_column=Column(column_type, nullable=nullable))
+
+
+def key() -> Any:
+    """The primary key: a UUIDv7, which sorts by the time of its making."""
+    return Field(sa_column=Column(Uuid(), primary_key=True))
+
+
+def link(target: str, *, unique: bool = False, index: bool = True) -> Any:
+    """A reference to a row of another table, which cannot go while this one stands."""
+    return Field(
+        sa_column=Column(
+            Uuid(), ForeignKey(target, ondelete="RESTRICT"), nullable=False, unique=unique, index=index and not unique
+        )
+    )
+
+
+def moment() -> Any:
+    """A moment that is always known."""
+    return Field(sa_column=Column(Moment(), nullable=False))
+
+
+def maybe_moment() -> Any:
+    """A moment that may not have come."""
+    return Field(default=None, sa_column=Column(Moment(), nullable=True))
+
+
+def written(default: str | None = "") -> Any:
+    """A text, empty when there is none."""
+    return Field(default=... if default is None else default, sa_column=Column(Text(), nullable=False))

@@ -1,0 +1,95 @@
+"""What can go wrong with the store, in the user's words. Light: the unlock screen needs it before the database."""
+
+from therapist_tui.domain.errors import PracticeError
+
+
+class WrongPassphrase(PracticeError):
+    """That passphrase does not open this practice. Check Caps Lock and the keyboard layout, and try again."""
+
+
+class PracticeMissing(PracticeError):
+    """The key file is here, but practice.db is not, in {folder}. Put the file or a backup of it back there; nothing was written."""  # noqa: E501
+
+
+class NoPractice(PracticeError):
+    """There is no practice in {folder} yet. Start therapist-tui to set one up."""
+
+
+class KeyFileMissing(PracticeError):
+    """The key file practice.keys is missing from {folder}. Without it nobody can read practice.db: put it back from a backup."""  # noqa: E501
+
+
+class KeyFileDamaged(PracticeError):
+    """The key file practice.keys was damaged or edited. Put it back from a backup; practice.db was not touched."""
+
+
+class PracticeDamaged(PracticeError):
+    """The file practice.db is damaged. It was not written to: keep a copy of it and go back to a backup."""
+
+
+class PracticeForeign(PracticeError):
+    """The file practice.db belongs to another program. It was not touched; put the right file back."""
+
+
+class PracticeNewer(PracticeError):
+    """This practice was written by a newer therapist-tui (schema {found}, known here: {known}). Update the program; the file was not touched."""  # noqa: E501
+
+
+class PracticeOlder(PracticeError):
+    """This practice is from an older therapist-tui (schema {found}, now {known}). Open it once in the app to bring it up to date."""  # noqa: E501
+
+
+class PracticeInUse(PracticeError):
+    """This practice is already open: {holder}, since {since}. Go on there, or quit it there first."""
+
+
+class PracticeBusy(PracticeError):
+    """Another program holds practice.db just now. Nothing was saved; wait a moment and try again."""
+
+
+class PracticeExists(PracticeError):
+    """There is a practice in {folder} already. Open it, or choose another folder for a new one."""
+
+
+class PracticeNotEmpty(PracticeError):
+    """This practice has clients already. A whole practice can only be stored into an empty one."""
+
+
+class PracticeReadOnly(PracticeError):
+    """This practice was opened for reading only. Open it in the app to change anything."""
+
+
+class PassphraseWeak(PracticeError):
+    """{problem}"""
+
+
+class RecordNotFound(PracticeError):
+    """That record is not here (any more). Go back and choose it again."""
+
+
+class AppointmentClosed(PracticeError):
+    """An appointment that is {status} can no longer be changed. Set its status back first."""
+
+
+class PlanOpen(PracticeError):
+    """This client has a plan already. Complete or stop it before you start another one."""
+
+
+class StorageFull(PracticeError):
+    """The disk is full: nothing was saved, and what was there is unchanged. Free some space and try again."""
+
+
+class StorageReadOnly(PracticeError):
+    """The practice's folder cannot be written to: nothing was saved. Check its permissions and try again."""
+
+
+class StorageFailing(PracticeError):
+    """The disk does not answer as it should: nothing was saved. Check the disk and its connection, and try again."""
+
+
+class SettingRefused(PracticeError):
+    """The database engine on this machine does not hold the setting {setting}. Reinstall therapist-tui; nothing was opened."""  # noqa: E501
+
+
+class CopyFailed(PracticeError):
+    """The safety copy before an update could not be verified ({reason}). The practice was left as it is."""

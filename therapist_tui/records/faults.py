@@ -1,0 +1,49 @@
+"""From the database driver's errors to sentences the user can act on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
+
+from . import errors
+from .errors import PracticeError
+
+# SQLite's primary result codes (the low byte of the extended ones).
+_SENTENCES: dict[int, type[PracticeError]] = {
+    5: errors.PracticeBusy,  # SQLITE_BUSY
+    6: errors.PracticeBusy,  # SQLITE_LOCKED
+    8: errors.StorageReadOnly,  # SQLITE_READONLY
+    10: errors.StorageFailing,  # SQLITE_IOERR
+    11: errors.PracticeDamaged,  # SQLITE_CORRUPT
+    13: errors.StorageFull,  # SQLITE_FULL
+    14: errors.StorageReadOnly,  # SQLITE_CANTOPEN
+    26: errors.PracticeDamaged,  # SQLITE_NOTADB: a page that does not decrypt
+}
+_FOREIGN_KEY = 787  # SQLITE_CONSTRAINT_FOREIGNKEY: a draft names a record that is not there
+
+
+def sentence_for(error: BaseException | None) -> PracticeError | None:
+    """What the user is told about a driver's error; None when it is a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    if code == _FOREIGN_KEY:
+        return errors.RecordNotFound()
+    kind = _SENTENCES.get(code & 0xFF)
+    return kind() if kind else None
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Turn the driver's errors, wrapped by SQLAlchemy or not, into PracticeErrors; bugs pass as they are."""
+    try:
+        yield
+    except DBAPIError as error:
+        if sentence := sentence_for(error.orig):
+            raise sentence from error
+        raise
+    except dbapi2.Error as error:
+        if sentence := sentence_for(error):
+            raise sentence from error
+        raise

@@ -1,0 +1,54 @@
+"""The triggers by which the database itself keeps signed notes, addenda and the audit trail as they are (SQLite).
+
+REPLACE fires delete triggers only while `recursive_triggers` is on (reliability.md, finding 5), so every way a REPLACE
+could hit a protected row is refused before it happens: by key, by unique column, and by the hidden rowid.
+"""
+
+_SIGNED_ELSEWHERE = (
+    "SELECT 1 FROM session_note AS kept WHERE kept.signed_at IS NOT NULL"
+    " AND (kept.id = NEW.id OR kept.appointment_id = NEW.appointment_id OR kept.rowid = NEW.rowid)"
+)
+
+_SIGNED_NOTE = "SELECT 1 FROM session_note WHERE id = NEW.note_id AND signed_at IS NOT NULL"
+_SAME_ADDENDUM = "SELECT 1 FROM addendum AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid"
+
+_BODIES = {
+    "session_note_signed_no_update": (
+        "BEFORE UPDATE ON session_note WHEN OLD.signed_at IS NOT NULL",
+        "a signed note never changes",
+    ),
+    "session_note_signed_no_delete": (
+        "BEFORE DELETE ON session_note WHEN OLD.signed_at IS NOT NULL",
+        "a signed note is never deleted",
+    ),
+    "session_note_signed_no_insert_over": (
+        f"BEFORE INSERT ON session_note WHEN EXISTS ({_SIGNED_ELSEWHERE})",
+        "a signed note is never replaced",
+    ),
+    "session_note_signed_no_update_over": (
+        f"BEFORE UPDATE ON session_note WHEN EXISTS ({_SIGNED_ELSEWHERE} AND kept.rowid <> OLD.rowid)",
+        "a signed note is never replaced",
+    ),
+    "addendum_no_update": ("BEFORE UPDATE ON addendum", "an addendum never changes"),
+    "addendum_no_delete": ("BEFORE DELETE ON addendum", "an addendum is never deleted"),
+    "addendum_no_insert_over": (
+        f"BEFORE INSERT ON addendum WHEN EXISTS ({_SAME_ADDENDUM})",
+        "an addendum is never replaced",
+    ),
+    "addendum_on_signed_only": (
+        f"BEFORE INSERT ON addendum WHEN NOT EXISTS ({_SIGNED_NOTE})",
+        "an addendum needs a signed note",
+    ),
+    "audit_event_no_update": ("BEFORE UPDATE ON audit_event", "the audit trail never changes"),
+    "audit_event_no_delete": ("BEFORE DELETE ON audit_event", "the audit trail is never deleted"),
+    "audit_event_no_insert_over": (
+        "BEFORE INSERT ON audit_event WHEN EXISTS (SELECT 1 FROM audit_event AS kept WHERE kept.seq = NEW.seq)",
+        "the audit trail is never replaced",
+    ),
+}
+
+GUARDS = {
+    name: f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{why}'); END"
+    for name, (when, why) in _BODIES.items()
+}
+"""The statement of every guard by its name, as the database keeps it."""

@@ -1,0 +1,464 @@
+"""The first schema: every table, and the guards over signed notes and the audit trail."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+GUARDS = (
+    "CREATE TRIGGER session_note_signed_no_update BEFORE UPDATE ON session_note WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed note never changes'); END",
+    "CREATE TRIGGER session_note_signed_no_delete BEFORE DELETE ON session_note WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed note is never deleted'); END",
+    "CREATE TRIGGER session_note_signed_no_insert_over BEFORE INSERT ON session_note WHEN EXISTS (SELECT 1 FROM session_note AS kept WHERE kept.signed_at IS NOT NULL AND (kept.id = NEW.id OR kept.appointment_id = NEW.appointment_id OR kept.rowid = NEW.rowid)) BEGIN SELECT RAISE(ABORT, 'a signed note is never replaced'); END",
+    "CREATE TRIGGER session_note_signed_no_update_over BEFORE UPDATE ON session_note WHEN EXISTS (SELECT 1 FROM session_note AS kept WHERE kept.signed_at IS NOT NULL AND (kept.id = NEW.id OR kept.appointment_id = NEW.appointment_id OR kept.rowid = NEW.rowid) AND kept.rowid <> OLD.rowid) BEGIN SELECT RAISE(ABORT, 'a signed note is never replaced'); END",
+    "CREATE TRIGGER addendum_no_update BEFORE UPDATE ON addendum BEGIN SELECT RAISE(ABORT, 'an addendum never changes'); END",
+    "CREATE TRIGGER addendum_no_delete BEFORE DELETE ON addendum BEGIN SELECT RAISE(ABORT, 'an addendum is never deleted'); END",
+    "CREATE TRIGGER addendum_no_insert_over BEFORE INSERT ON addendum WHEN EXISTS (SELECT 1 FROM addendum AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid) BEGIN SELECT RAISE(ABORT, 'an addendum is never replaced'); END",
+    "CREATE TRIGGER addendum_on_signed_only BEFORE INSERT ON addendum WHEN NOT EXISTS (SELECT 1 FROM session_note WHERE id = NEW.note_id AND signed_at IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'an addendum needs a signed note'); END",
+    "CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'the audit trail never changes'); END",
+    "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'the audit trail is never deleted'); END",
+    "CREATE TRIGGER audit_event_no_insert_over BEFORE INSERT ON audit_event WHEN EXISTS (SELECT 1 FROM audit_event AS kept WHERE kept.seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'the audit trail is never replaced'); END",
+)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "audit_event",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit_event")),
+    )
+    op.create_table(
+        "client",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("preferred_name", sa.Text(), nullable=False),
+        sa.Column("pronouns", sa.Text(), nullable=False),
+        sa.Column("born_on", sa.Date(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("guardian", sa.Text(), nullable=False),
+        sa.Column("pressure", sa.Text(), nullable=False),
+        sa.Column("remarks", sa.Text(), nullable=False),
+        sa.Column("archived_at", sa.DateTime(), nullable=True),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.CheckConstraint("name <> ''", name=op.f("ck_client_named")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_client")),
+    )
+    op.create_index(op.f("ix_client_search"), "client", ["search"], unique=False)
+    op.create_table(
+        "form_draft",
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("fields_typed", sa.JSON(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("form", "about", name=op.f("pk_form_draft")),
+    )
+    op.create_table(
+        "therapist",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("credential", sa.Text(), nullable=False),
+        sa.Column("licence_number", sa.Text(), nullable=False),
+        sa.Column("licence_expires_on", sa.Date(), nullable=True),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.CheckConstraint("name <> ''", name=op.f("ck_therapist_named")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_therapist")),
+    )
+    op.create_table(
+        "appointment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "booked",
+                "arrived",
+                "in session",
+                "done",
+                "cancelled",
+                "no-show",
+                name="status",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("techniques", sa.JSON(), nullable=False),
+        sa.Column("regions", sa.JSON(), nullable=False),
+        sa.Column("pressure", sa.Text(), nullable=False),
+        sa.Column("remarks", sa.Text(), nullable=False),
+        sa.Column("arrived_at", sa.DateTime(), nullable=True),
+        sa.Column("began_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.CheckConstraint(
+            "status NOT IN ('cancelled', 'no-show') OR reason <> ''", name=op.f("ck_appointment_reason")
+        ),
+        sa.CheckConstraint("minutes BETWEEN 5 AND 480", name=op.f("ck_appointment_length")),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["client.id"], name=op.f("fk_appointment_client_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
+    )
+    op.create_index(
+        op.f("ix_appointment_client_id_status_starts_at"),
+        "appointment",
+        ["client_id", "status", "starts_at"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_appointment_starts_at"), "appointment", ["starts_at"], unique=False)
+    op.create_index(op.f("ix_appointment_status"), "appointment", ["status"], unique=False)
+    op.create_table(
+        "certification",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("therapist_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["therapist_id"], ["therapist.id"], name=op.f("fk_certification_therapist_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certification")),
+    )
+    op.create_index(op.f("ix_certification_therapist_id"), "certification", ["therapist_id"], unique=False)
+    op.create_table(
+        "consent",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "treatment",
+                "sensitive area",
+                "guardian for a minor",
+                "physician's clearance",
+                "release of information",
+                name="consentkind",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "method",
+            sa.Enum(
+                "written",
+                "verbal",
+                "electronic",
+                name="consentmethod",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("given_by", sa.Text(), nullable=False),
+        sa.Column("regions", sa.Text(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_consent_client_id"), ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+    )
+    op.create_index(op.f("ix_consent_client_id"), "consent", ["client_id"], unique=False)
+    op.create_table(
+        "health_entry",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "condition",
+                "medication",
+                "allergy",
+                "surgery",
+                "device",
+                "pregnancy",
+                "event",
+                name="healthkind",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column(
+            "severity",
+            sa.Enum(
+                "absolute",
+                "clearance",
+                "local",
+                "precaution",
+                "unknown",
+                name="level",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.Column("region", sa.Text(), nullable=False),
+        sa.Column(
+            "side",
+            sa.Enum("", "left", "right", "both", name="side", native_enum=False, create_constraint=True, length=24),
+            nullable=False,
+        ),
+        sa.Column("advice", sa.Text(), nullable=False),
+        sa.Column("began_on", sa.Date(), nullable=True),
+        sa.Column("resolved_on", sa.Date(), nullable=True),
+        sa.Column("noted_at", sa.DateTime(), nullable=True),
+        sa.CheckConstraint("text <> ''", name=op.f("ck_health_entry_said")),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["client.id"], name=op.f("fk_health_entry_client_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_health_entry")),
+    )
+    op.create_index(op.f("ix_health_entry_client_id"), "health_entry", ["client_id"], unique=False)
+    op.create_table(
+        "history_check",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column(
+            "answer",
+            sa.Enum(
+                "no change",
+                "changed",
+                "nothing to report",
+                name="answer",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["client.id"], name=op.f("fk_history_check_client_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_history_check")),
+    )
+    op.create_index(
+        op.f("ix_history_check_client_id_asked_at"), "history_check", ["client_id", "asked_at"], unique=False
+    )
+    op.create_table(
+        "referral",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("referrer", sa.Text(), nullable=False),
+        sa.Column("diagnosis", sa.Text(), nullable=False),
+        sa.Column("written_on", sa.Date(), nullable=True),
+        sa.Column("visits_authorised", sa.Integer(), nullable=True),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("visits_authorised >= 1", name=op.f("ck_referral_visits")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_referral_client_id"), ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+    )
+    op.create_index(op.f("ix_referral_client_id"), "referral", ["client_id"], unique=False)
+    op.create_table(
+        "treatment_plan",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("led_by", sa.Text(), nullable=False),
+        sa.Column("visits_planned", sa.Integer(), nullable=True),
+        sa.Column("started_on", sa.Date(), nullable=True),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "active",
+                "on hold",
+                "completed",
+                "stopped",
+                name="planstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.CheckConstraint("visits_planned >= 1", name=op.f("ck_treatment_plan_visits")),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["client.id"], name=op.f("fk_treatment_plan_client_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_treatment_plan")),
+    )
+    op.create_index(op.f("ix_treatment_plan_client_id"), "treatment_plan", ["client_id"], unique=False)
+    op.create_table(
+        "goal",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("baseline", sa.Float(), nullable=False),
+        sa.Column("target", sa.Float(), nullable=False),
+        sa.Column("baseline_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "active",
+                "on hold",
+                "completed",
+                "cancelled",
+                name="goalstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.CheckConstraint("baseline <> target", name=op.f("ck_goal_way_to_go")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_goal_client_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(["plan_id"], ["treatment_plan.id"], name=op.f("fk_goal_plan_id"), ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goal")),
+    )
+    op.create_index(op.f("ix_goal_client_id"), "goal", ["client_id"], unique=False)
+    op.create_index(op.f("ix_goal_plan_id"), "goal", ["plan_id"], unique=False)
+    op.create_table(
+        "health_entry_version",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "condition",
+                "medication",
+                "allergy",
+                "surgery",
+                "device",
+                "pregnancy",
+                "event",
+                name="healthkind",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column(
+            "severity",
+            sa.Enum(
+                "absolute",
+                "clearance",
+                "local",
+                "precaution",
+                "unknown",
+                name="level",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.Column("region", sa.Text(), nullable=False),
+        sa.Column(
+            "side",
+            sa.Enum("", "left", "right", "both", name="side", native_enum=False, create_constraint=True, length=24),
+            nullable=False,
+        ),
+        sa.Column("advice", sa.Text(), nullable=False),
+        sa.Column("began_on", sa.Date(), nullable=True),
+        sa.Column("resolved_on", sa.Date(), nullable=True),
+        sa.Column("noted_at", sa.DateTime(), nullable=True),
+        sa.Column("replaced_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["health_entry.id"], name=op.f("fk_health_entry_version_entry_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_health_entry_version")),
+    )
+    op.create_index(op.f("ix_health_entry_version_entry_id"), "health_entry_version", ["entry_id"], unique=False)
+    op.create_table(
+        "session_note",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("appointment_id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("subjective", sa.Text(), nullable=False),
+        sa.Column("objective", sa.Text(), nullable=False),
+        sa.Column("assessment", sa.Text(), nullable=False),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("treatments", sa.JSON(), nullable=False),
+        sa.Column("pain_before", sa.Integer(), nullable=True),
+        sa.Column("pain_after", sa.Integer(), nullable=True),
+        sa.Column("home_care", sa.Text(), nullable=False),
+        sa.Column("next_time", sa.Text(), nullable=False),
+        sa.Column("service_at", sa.DateTime(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(), nullable=False),
+        sa.Column("signed_at", sa.DateTime(), nullable=True),
+        sa.Column("signed_by", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(signed_at IS NULL AND signed_by = '' AND digest = '') OR (signed_at IS NOT NULL AND signed_by <> '' AND length(digest) = 64)",
+            name=op.f("ck_session_note_signature"),
+        ),
+        sa.CheckConstraint("pain_after BETWEEN 0 AND 10", name=op.f("ck_session_note_pain_after")),
+        sa.CheckConstraint("pain_before BETWEEN 0 AND 10", name=op.f("ck_session_note_pain_before")),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"], ["appointment.id"], name=op.f("fk_session_note_appointment_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["client.id"], name=op.f("fk_session_note_client_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session_note")),
+        sa.UniqueConstraint("appointment_id", name=op.f("uq_session_note_appointment_id")),
+    )
+    op.create_index(
+        op.f("ix_session_note_client_id_service_at"), "session_note", ["client_id", "service_at"], unique=False
+    )
+    op.create_index(op.f("ix_session_note_signed_at"), "session_note", ["signed_at"], unique=False)
+    op.create_table(
+        "addendum",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("note_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "addition",
+                "correction",
+                "clarification",
+                "client's request",
+                name="addendumkind",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(), nullable=False),
+        sa.Column("written_by", sa.Text(), nullable=False),
+        sa.CheckConstraint("text <> ''", name=op.f("ck_addendum_said")),
+        sa.CheckConstraint("written_by <> ''", name=op.f("ck_addendum_signed")),
+        sa.ForeignKeyConstraint(
+            ["note_id"], ["session_note.id"], name=op.f("fk_addendum_note_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_addendum")),
+    )
+    op.create_index(op.f("ix_addendum_note_id"), "addendum", ["note_id"], unique=False)
+    op.create_table(
+        "measurement",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("goal_id", sa.Uuid(), nullable=False),
+        sa.Column("value", sa.Float(), nullable=False),
+        sa.Column("measured_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_measurement_goal_id"), ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measurement")),
+    )
+    op.create_index(op.f("ix_measurement_goal_id_measured_at"), "measurement", ["goal_id", "measured_at"], unique=False)
+    for guard in GUARDS:
+        op.execute(guard)
+    op.execute("PRAGMA application_id = 0x54485054")
+    op.execute("PRAGMA user_version = 1")

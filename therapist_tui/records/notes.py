@@ -1,0 +1,173 @@
+"""Session notes: a draft that is saved while it is typed, signed once, and after that only added to."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, update
+from sqlmodel import Session, col, select
+
+from therapist_tui.domain.appointment import Status
+from therapist_tui.domain.note import (
+    Addendum,
+    AddendumEmpty,
+    AddendumKind,
+    NoteContent,
+    NoteIncomplete,
+    NoteSigned,
+    SessionNote,
+    digest,
+)
+from therapist_tui.domain.text import clean
+
+from .errors import RecordNotFound
+from .rows import columns_of, note_columns, to_note, to_value
+from .tables import AddendumRow, AppointmentRow, SessionNoteRow
+from .unit import Store, new_id, refuse
+
+_NOTES: Any = SessionNoteRow.__table__  # pyright: ignore[reportAttributeAccessIssue]
+
+# Built once: it runs several times a second while somebody types.
+_SAVE = (
+    update(_NOTES)
+    .where(_NOTES.c.id == bindparam("note_id"), _NOTES.c.signed_at.is_(None))
+    .values({name: bindparam(f"new_{name}") for name in (*columns_of(NoteContent()), "saved_at")})
+    .returning(_NOTES.c.appointment_id, _NOTES.c.client_id, _NOTES.c.service_at, _NOTES.c.begun_at)
+)
+
+
+class Notes:
+    """The SOAP records."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of_appointment(self, appointment_id: UUID) -> SessionNote | None:
+        """The note of an appointment, if there is one."""
+        with self._store.reading() as session:
+            row = _of_appointment(session, appointment_id)
+            return to_note(row) if row else None
+
+    def of_client(self, client_id: UUID) -> tuple[SessionNote, ...]:
+        """A client's notes, newest session first."""
+        query = select(SessionNoteRow).where(SessionNoteRow.client_id == client_id)
+        with self._store.reading() as session:
+            rows = session.exec(query.order_by(col(SessionNoteRow.service_at).desc(), col(SessionNoteRow.id).desc()))
+            return tuple(to_note(row) for row in rows)
+
+    def last_signed(self, client_id: UUID, before: datetime) -> SessionNote | None:
+        """The client's newest signed note of a session before that moment."""
+        query = select(SessionNoteRow).where(
+            SessionNoteRow.client_id == client_id,
+            col(SessionNoteRow.signed_at).is_not(None),
+            SessionNoteRow.service_at < before,
+        )
+        with self._store.reading() as session:
+            row = session.exec(query.order_by(col(SessionNoteRow.service_at).desc()).limit(1)).first()
+            return to_note(row) if row else None
+
+    def unsigned(self) -> tuple[SessionNote, ...]:
+        """Notes that wait for their signature, oldest session first.
+
+        An empty one waits only once its session is done: it may have been opened just to look.
+        """
+        with self._store.reading() as session:
+            return unsigned_notes(session)
+
+    def open(self, appointment_id: UUID) -> SessionNote:
+        """The appointment's note; begins an empty draft when there is none. Raises RecordNotFound."""
+        found = self.of_appointment(appointment_id)
+        if found:
+            return found
+        with self._store.unit() as unit:
+            appointment = unit.get(AppointmentRow, appointment_id)
+            note = SessionNote(
+                new_id(),
+                appointment_id,
+                appointment.client_id,
+                NoteContent(),
+                appointment.starts_at,
+                unit.now,
+                unit.now,
+            )
+            unit.add(SessionNoteRow(**note_columns(note)))
+            unit.audit("note.begun", "session_note", note.id)
+            return note
+
+    def save(self, note_id: UUID, content: NoteContent) -> SessionNote:
+        """Keep the draft as it stands; not audited. Raises NoteSigned, Invalid, RecordNotFound."""
+        said = _checked(content)
+        values = {f"new_{name}": value for name, value in columns_of(said).items()}
+        with self._store.quiet() as unit:
+            now = unit.now
+            found = unit.session.connection().execute(_SAVE, {"note_id": note_id, "new_saved_at": now, **values})
+            row = found.one_or_none()
+            if row is None:
+                _refuse_unsaved(unit.session, note_id)
+            return SessionNote(note_id, row.appointment_id, row.client_id, said, row.service_at, row.begun_at, now)
+
+    def sign(self, note_id: UUID, content: NoteContent) -> SessionNote:
+        """Save and sign in one go; from then on it never changes.
+
+        Raises NoteIncomplete with what is missing, NoteSigned, Invalid, RecordNotFound.
+        """
+        said = _checked(content)
+        if missing := said.missing():
+            raise NoteIncomplete(missing="; ".join(missing.values()))
+        with self._store.unit() as unit:
+            row = unit.get(SessionNoteRow, note_id)
+            if row.signed_at is not None:
+                raise NoteSigned
+            note = replace(to_note(row), content=said, saved_at=unit.now, signed_at=unit.now, signed_by=unit.who)
+            note = replace(note, digest=digest(note))
+            for name, value in note_columns(note).items():
+                setattr(row, name, value)
+            unit.audit("note.signed", "session_note", note_id)
+            return note
+
+    def addenda(self, note_id: UUID) -> tuple[Addendum, ...]:
+        """What was added to a signed note, oldest first."""
+        query = select(AddendumRow).where(AddendumRow.note_id == note_id)
+        with self._store.reading() as session:
+            rows = session.exec(query.order_by(col(AddendumRow.written_at), col(AddendumRow.id)))
+            return tuple(to_value(row, Addendum) for row in rows)
+
+    def add_addendum(self, note_id: UUID, kind: AddendumKind, text: str) -> Addendum:
+        """Add to a signed note; raises AddendumEmpty, RecordNotFound when there is no such signed note."""
+        said = clean(text).strip()
+        if not said:
+            raise AddendumEmpty
+        with self._store.unit() as unit:
+            if unit.get(SessionNoteRow, note_id).signed_at is None:
+                raise RecordNotFound
+            addendum = Addendum(new_id(), note_id, kind, said, unit.now, unit.who)
+            unit.add(AddendumRow(**columns_of(addendum)))
+            unit.audit("note.addendum", "session_note", note_id)
+            return addendum
+
+
+def unsigned_notes(session: Session) -> tuple[SessionNote, ...]:
+    """See `Notes.unsigned`."""
+    query = (
+        select(SessionNoteRow, AppointmentRow.status)
+        .join(AppointmentRow, col(AppointmentRow.id) == SessionNoteRow.appointment_id)
+        .where(col(SessionNoteRow.signed_at).is_(None))
+        .order_by(col(SessionNoteRow.service_at), col(SessionNoteRow.id))
+    )
+    found = ((to_note(row), status) for row, status in session.exec(query))
+    return tuple(note for note, status in found if status is Status.DONE or not note.content.empty)
+
+
+def _of_appointment(session: Session, appointment_id: UUID) -> SessionNoteRow | None:
+    return session.exec(select(SessionNoteRow).where(SessionNoteRow.appointment_id == appointment_id)).first()
+
+
+def _checked(content: NoteContent) -> NoteContent:
+    said = content.cleaned()
+    refuse(said.problems())
+    return said
+
+
+def _refuse_unsaved(session: Session, note_id: UUID) -> None:
+    raise NoteSigned if session.get(SessionNoteRow, note_id) else RecordNotFound

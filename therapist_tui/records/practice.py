@@ -1,0 +1,192 @@
+"""The open practice: one attribute per noun, values in and out. `create_practice` and `open_practice` are the door."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlcipher3 import dbapi2
+
+from therapist_tui.domain.therapist import TherapistDraft
+
+from .appointments import Appointments
+from .audit import Audit
+from .clients import Clients
+from .consents import Consents
+from .day import Day
+from .drafts import Drafts
+from .engine import SCHEMA_VERSION, connect, has_wal, look, make_engine, refuse_unfit, settle
+from .errors import PassphraseWeak, PracticeDamaged, PracticeExists, PracticeOlder, StorageReadOnly
+from .faults import in_words
+from .files import make_folder
+from .health import Health
+from .instance import Instance
+from .migrate import create_schema, upgrade_file
+from .notes import Notes
+from .places import DATABASE, UNFINISHED, practice_exists
+from .plans import Plans
+from .referrals import Referrals
+from .therapists import Therapists, read_therapist
+from .unit import Store, refuse
+from .vault import KEY_BYTES, NORMAL, KeyCost, create_keys, mend_keys, passphrase_problem, unlock
+from .whole import Whole
+
+Clock = Callable[[], datetime]
+
+
+class Practice:
+    """Everything a practice knows, behind one encrypted file. Use it from one thread at a time, and close it."""
+
+    def __init__(self, folder: Path, store: Store, instance: Instance | None) -> None:
+        self.folder = folder
+        self._store = store
+        self._instance = instance
+        self.therapist = Therapists(store)
+        self.clients = Clients(store)
+        self.health = Health(store)
+        self.appointments = Appointments(store)
+        self.notes = Notes(store)
+        self.plans = Plans(store)
+        self.referrals = Referrals(store)
+        self.consents = Consents(store)
+        self.drafts = Drafts(store)
+        self.day = Day(store)
+        self.audit = Audit(store)
+        self.whole = Whole(store)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The practice's time zone."""
+        return self._store.zone
+
+    def close(self) -> None:
+        """Close the file and let others open it; doing so twice is fine."""
+        self._store.close()
+        if self._instance:
+            self._instance.release()
+            self._instance = None
+
+
+def create_practice(
+    folder: Path, passphrase: str, therapist: TherapistDraft, clock: Clock, cost: KeyCost = NORMAL
+) -> Practice:
+    """Set up an empty practice and open it.
+
+    Raises Invalid, PassphraseWeak, PracticeExists, PracticeInUse, StorageFull, StorageReadOnly.
+    """
+    clean = therapist.cleaned()
+    refuse(clean.problems())
+    if problem := passphrase_problem(passphrase, (clean.name,)):
+        raise PassphraseWeak(problem=problem)
+    try:
+        make_folder(folder)
+    except OSError as error:
+        raise StorageReadOnly from error
+    instance = Instance(folder, clock)
+    try:
+        if practice_exists(folder):
+            raise PracticeExists(folder=folder)
+        key = secrets.token_bytes(KEY_BYTES)
+        _build(folder, key, clean, clock)
+        # The keys come before the name: a crash in between leaves a whole practice that `open_practice` finds.
+        create_keys(folder, passphrase, key, cost)
+        (folder / UNFINISHED).replace(folder / DATABASE)
+        return _open(folder, key, clock, instance)
+    except BaseException:
+        instance.release()
+        raise
+
+
+def open_practice(folder: Path, passphrase: str, clock: Clock, *, read_only: bool = False) -> Practice:
+    """Open a practice; an older one is brought up to date first. A file that is refused is left as it is, to the byte.
+
+    Raises WrongPassphrase, PracticeMissing, KeyFileMissing, KeyFileDamaged, PracticeDamaged, PracticeForeign,
+    PracticeNewer, PracticeInUse, and what a disk can do. `read_only` opens beside a running app, and changes nothing.
+    """
+    if read_only:
+        refuse_unfit(folder)
+        return _open_to_read(folder, unlock(folder, passphrase), clock)
+    if not (folder / UNFINISHED).exists():
+        refuse_unfit(folder)
+    instance = Instance(folder, clock)
+    try:
+        _finish_set_up(folder)
+        refuse_unfit(folder)
+        key = unlock(folder, passphrase)
+        return _open(folder, key, clock, instance)
+    except BaseException:
+        instance.release()
+        raise
+
+
+def _build(folder: Path, key: bytes, therapist: TherapistDraft, clock: Clock) -> None:
+    path = folder / UNFINISHED
+    for leftover in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        leftover.unlink(missing_ok=True)
+    create_schema(path, key)
+    store = _store_on(path, key, clock)
+    try:
+        store.who = therapist.name
+        with store.unit() as unit:
+            unit.audit("practice.created", "practice")
+        Therapists(store).save(therapist)
+    finally:
+        store.close()
+
+
+def _finish_set_up(folder: Path) -> None:
+    """Give a database its name whose set-up was cut off after everything was written."""
+    if not (folder / DATABASE).exists() and practice_exists(folder) and (folder / UNFINISHED).exists():
+        (folder / UNFINISHED).replace(folder / DATABASE)
+
+
+def _open(folder: Path, key: bytes, clock: Clock, instance: Instance) -> Practice:
+    path = folder / DATABASE
+    version = look(path, key)
+    unclean = has_wal(path)
+    raw = connect(path, key)
+    store = None
+    try:
+        settle(raw)
+        if unclean:
+            _check_quickly(raw)
+        engine = make_engine(raw)
+        if version < SCHEMA_VERSION:
+            upgrade_file(engine, raw, path, key, version)
+        store = Store(engine, clock)
+        with store.reading() as session:
+            therapist = read_therapist(session)
+        store.works_for(therapist)
+        with store.unit() as unit:
+            unit.audit("practice.migrated" if version < SCHEMA_VERSION else "practice.opened", "practice")
+        mend_keys(folder)
+    except BaseException:
+        raw.close()
+        raise
+    return Practice(folder, store, instance)
+
+
+def _open_to_read(folder: Path, key: bytes, clock: Clock) -> Practice:
+    path = folder / DATABASE
+    version = look(path, key)
+    if version < SCHEMA_VERSION:
+        raise PracticeOlder(found=version, known=SCHEMA_VERSION)
+    store = _store_on(path, key, clock, read_only=True)
+    with store.reading() as session:
+        therapist = read_therapist(session)
+    store.works_for(therapist)
+    return Practice(folder, store, None)
+
+
+def _store_on(path: Path, key: bytes, clock: Clock, *, read_only: bool = False) -> Store:
+    raw = connect(path, key, "mode=ro" if read_only else "mode=rw")
+    settle(raw, read_only=read_only)
+    return Store(make_engine(raw), clock, read_only=read_only)
+
+
+def _check_quickly(raw: dbapi2.Connection) -> None:
+    """After a crash: look through every page once before anything is added."""
+    with in_words():
+        if raw.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
+            raise PracticeDamaged

@@ -1,0 +1,70 @@
+"""How rows become the domain's values, and values rows: the same names on both sides, in the value's order."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from therapist_tui.domain.client import Client
+from therapist_tui.domain.note import NoteContent, SessionNote
+from therapist_tui.domain.text import folded
+
+from .tables import SessionNoteRow
+
+V = TypeVar("V")
+
+
+@cache
+def _parts(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*(one.name for one in fields(kind)))
+
+
+def to_value(row: object, kind: type[V]) -> V:
+    """The value that a row holds, or that another value with the same fields (and more) holds."""
+    return kind(*_parts(kind)(row))
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
+
+
+def columns_of(value: Any) -> dict[str, Any]:
+    """The columns of a value or a draft, by name."""
+    return {name: getattr(value, name) for name in _names(type(value))}
+
+
+def fill(row: Any, value: Any) -> None:
+    """Write a draft's fields into a row."""
+    for name, field_value in columns_of(value).items():
+        setattr(row, name, field_value)
+
+
+def to_note(row: SessionNoteRow) -> SessionNote:
+    """The note of a row, its content gathered."""
+    return SessionNote(
+        row.id,
+        row.appointment_id,
+        row.client_id,
+        to_value(row, NoteContent),
+        row.service_at,
+        row.begun_at,
+        row.saved_at,
+        row.signed_at,
+        row.signed_by,
+        row.digest,
+    )
+
+
+def note_columns(note: SessionNote) -> dict[str, Any]:
+    """The columns of a note, its content spread out."""
+    found = columns_of(note)
+    found |= columns_of(found.pop("content"))
+    return found
+
+
+def search_text(client: Client | Any) -> str:
+    """What a client is found and sorted by, folded: name first, then preferred name, e-mail and telephone digits."""
+    digits = "".join(letter for letter in client.phone if letter.isdigit())
+    return "\n".join(folded(part) for part in (client.name, client.preferred_name, client.email, digits))

@@ -1,0 +1,79 @@
+"""The therapist: licence, certifications, time zone."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from therapist_tui.domain.therapist import Certification, Therapist, TherapistDraft
+
+from .errors import RecordNotFound
+from .tables import CertificationRow, TherapistRow
+from .unit import Store, Unit, new_id, refuse
+
+
+class Therapists:
+    """Who works here. One for now; the tables have room for more."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self) -> Therapist:
+        """The therapist."""
+        with self._store.reading() as session:
+            return read_therapist(session)
+
+    def save(self, draft: TherapistDraft) -> Therapist:
+        """Write the profile anew, or for the first time; raises Invalid."""
+        clean = draft.cleaned()
+        refuse(clean.problems())
+        with self._store.unit() as unit:
+            row = _find(unit.session)
+            action = "therapist.changed" if row else "therapist.added"
+            row = row or TherapistRow(id=new_id(), name=clean.name, zone=clean.zone)
+            for name in ("name", "credential", "licence_number", "licence_expires_on", "zone"):
+                setattr(row, name, getattr(clean, name))
+            unit.add(row)
+            unit.session.flush()  # the certifications refer to it
+            _save_certifications(unit, row, dict(clean.certifications))
+            unit.audit(action, "therapist", row.id)
+            unit.session.flush()
+            therapist = read_therapist(unit.session)
+        self._store.works_for(therapist)
+        return therapist
+
+
+def read_therapist(session: Session) -> Therapist:
+    """The therapist with the certifications, by kind."""
+    row = _find(session)
+    if row is None:
+        raise RecordNotFound
+    held = session.exec(
+        select(CertificationRow).where(CertificationRow.therapist_id == row.id).order_by(CertificationRow.kind)
+    )
+    certifications = tuple(Certification(one.id, one.kind, one.expires_on) for one in held)
+    return Therapist(
+        row.id,
+        row.name,
+        row.credential,
+        row.licence_number,
+        row.licence_expires_on,
+        ZoneInfo(row.zone),
+        certifications,
+    )
+
+
+def _find(session: Session) -> TherapistRow | None:
+    return session.exec(select(TherapistRow).order_by(col(TherapistRow.id)).limit(1)).first()
+
+
+def _save_certifications(unit: Unit, therapist: TherapistRow, wanted: dict[str, date | None]) -> None:
+    rows = unit.session.exec(select(CertificationRow).where(CertificationRow.therapist_id == therapist.id)).all()
+    held = {row.kind: row for row in rows}
+    for kind, row in held.items():
+        if kind not in wanted:
+            unit.session.delete(row)
+    for kind, expires_on in wanted.items():
+        row = held.get(kind) or CertificationRow(id=new_id(), therapist_id=therapist.id, kind=kind)
+        row.expires_on = expires_on
+        unit.add(row)

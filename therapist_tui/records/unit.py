@@ -1,0 +1,131 @@
+"""One transaction: everything in it is committed once, together with its audit rows, or nothing is."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Protocol, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlmodel import Session, SQLModel
+from uuid_utils.compat import uuid7
+
+from therapist_tui.domain.errors import Invalid
+
+from .errors import PracticeReadOnly, RecordNotFound
+from .faults import in_words
+from .tables import AuditEventRow
+
+R = TypeVar("R", bound=SQLModel)
+
+
+def new_id() -> UUID:
+    """A new record's id: UUIDv7, so that ids sort by the time of their making."""
+    return uuid7()
+
+
+def need(session: Session, kind: type[R], record_id: object) -> R:
+    """The row with that id; raises RecordNotFound."""
+    row = session.get(kind, record_id)
+    if row is None:
+        raise RecordNotFound
+    return row
+
+
+def refuse(problems: dict[str, str]) -> None:
+    """Raise Invalid when there is anything to mend."""
+    if problems:
+        raise Invalid(problems)
+
+
+@dataclass(slots=True)
+class Unit:
+    """A transaction under way."""
+
+    session: Session
+    now: datetime
+    who: str
+    events: int = field(default=0)
+
+    def get(self, kind: type[R], record_id: object) -> R:
+        """The row with that id; raises RecordNotFound."""
+        return need(self.session, kind, record_id)
+
+    def add(self, row: R) -> R:
+        """Store a new row."""
+        self.session.add(row)
+        return row
+
+    def audit(self, action: str, subject: str, subject_id: object = "") -> None:
+        """Write down what is done, to which record; by id and code only."""
+        event = AuditEventRow(at=self.now, who=self.who, action=action, subject=subject, subject_id=str(subject_id))
+        self.session.add(event)
+        self.events += 1
+
+
+class Signer(Protocol):
+    """Whoever works with the store: whose name stands in the trail, and whose clock on the wall."""
+
+    @property
+    def signature(self) -> str:
+        """The name under notes and in the audit trail."""
+        ...
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The practice's time zone."""
+        ...
+
+
+class Store:
+    """The open file, behind one connection. Used by one thread at a time."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], *, read_only: bool = False) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.read_only = read_only
+        self.who = ""
+        self.zone = ZoneInfo("UTC")
+        self._reader = engine.execution_options(reads=True)
+        self._one_at_a_time = threading.Lock()
+
+    def works_for(self, signer: Signer) -> None:
+        """From now on things are done by this therapist, in this therapist's zone."""
+        self.who, self.zone = signer.signature, signer.zone
+
+    def now(self) -> datetime:
+        """This moment, in UTC."""
+        return self.clock().astimezone(UTC)
+
+    def today(self) -> date:
+        """The day by the practice's clock."""
+        return self.clock().astimezone(self.zone).date()
+
+    @contextmanager
+    def unit(self) -> Iterator[Unit]:
+        """A transaction that must leave at least one audit row; a command without one is a bug."""
+        with self.quiet() as unit:
+            yield unit
+            if not unit.events:
+                raise RuntimeError("a command without an audit event")
+
+    @contextmanager
+    def quiet(self) -> Iterator[Unit]:
+        """A transaction without audit rows: for what is typed and not yet said (drafts)."""
+        if self.read_only:
+            raise PracticeReadOnly
+        with self._one_at_a_time, in_words(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield Unit(session, self.now(), self.who)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A consistent view of the records."""
+        with self._one_at_a_time, in_words(), Session(self._reader, expire_on_commit=False) as session:
+            yield session
+
+    def close(self) -> None:
+        """Close the file; what waits in the WAL is written into it."""
+        self.engine.dispose()

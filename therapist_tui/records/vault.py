@@ -1,0 +1,157 @@
+"""The key file: a random database key, wrapped by a key derived from the passphrase (Argon2id, XChaCha20-Poly1305)."""
+
+import base64
+import binascii
+import hashlib
+import json
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nacl.exceptions
+import nacl.pwhash.argon2id
+import nacl.secret
+
+from .errors import KeyFileDamaged, KeyFileMissing, WrongPassphrase
+from .files import write_private
+from .places import KEYS, KEYS_COPY
+
+KEY_BYTES = 32
+SHORTEST_PASSPHRASE = 15
+LEAST_SCORE = 3
+"""zxcvbn's score from 0 to 4: 3 withstands an offline attack on a slow hash."""
+_FORMAT = "therapist-tui keys 1"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyCost:
+    """What one guess at the passphrase costs: passes over so much memory (Argon2id)."""
+
+    opslimit: int
+    memory_bytes: int
+
+
+NORMAL = KeyCost(3, 256 << 20)
+LIGHT = KeyCost(3, 64 << 20)
+"""For the demo and for tests, where nothing is secret. Also the floor: a key file that asks for less was edited."""
+_CEILING = KeyCost(20, 2 << 30)
+
+
+def passphrase_problem(text: str, words: tuple[str, ...] = ()) -> str | None:
+    """Why a passphrase is too weak, in a sentence; None when it will do. `words` are easy guesses, e.g. the name."""
+    normal = unicodedata.normalize("NFKC", text)
+    if len(normal) < SHORTEST_PASSPHRASE:
+        return f"Please use at least {SHORTEST_PASSPHRASE} characters: four or five words that do not belong together."
+    from zxcvbn import zxcvbn  # slow to import, and only needed when a passphrase is chosen
+
+    # It raises beyond 72 characters, and what is strong by then stays so.
+    found: dict[str, Any] = zxcvbn(normal[:72], user_inputs=[word for word in words if word])
+    if found["score"] >= LEAST_SCORE:
+        return None
+    warning = str(found["feedback"]["warning"] or "").rstrip(".")
+    return f"Too easy to guess{f' ({warning.lower()})' if warning else ''}: add words that do not belong together."
+
+
+def create_keys(folder: Path, passphrase: str, key: bytes, cost: KeyCost) -> None:
+    """Write `practice.keys` and its copy, holding `key` for whoever knows the passphrase."""
+    slot = {
+        "kdf": "argon2id13",
+        "salt": _text(secrets.token_bytes(nacl.pwhash.argon2id.SALTBYTES)),
+        "opslimit": cost.opslimit,
+        "memory_bytes": cost.memory_bytes,
+    }
+    box = nacl.secret.Aead(_derive(passphrase, slot))
+    slot["wrapped"] = _text(bytes(box.encrypt(key, _header(slot))))
+    content: dict[str, Any] = {"format": _FORMAT, "slots": [slot]}
+    content["sum"] = _sum(content)
+    data = (json.dumps(content, indent=2) + "\n").encode()
+    write_private(folder / KEYS, data)
+    write_private(folder / KEYS_COPY, data)
+
+
+def unlock(folder: Path, passphrase: str) -> bytes:
+    """The database key. Reads the copy when the key file is missing or damaged.
+
+    Raises WrongPassphrase, KeyFileMissing, KeyFileDamaged.
+    """
+    slots = _slots(folder)
+    for slot in slots:
+        try:
+            key = nacl.secret.Aead(_derive(passphrase, slot)).decrypt(_bytes(slot["wrapped"]), _header(slot))
+        except nacl.exceptions.CryptoError:
+            continue
+        if len(key) != KEY_BYTES:
+            raise KeyFileDamaged
+        return key
+    raise WrongPassphrase
+
+
+def mend_keys(folder: Path) -> None:
+    """Write the key file again from its copy, or the copy from the key file, when one of the two is lost or damaged."""
+    found = {name: _read_sound(folder / name) for name in (KEYS, KEYS_COPY)}
+    sound = found[KEYS] or found[KEYS_COPY]
+    for name, data in found.items():
+        if data is None and sound is not None:
+            write_private(folder / name, sound)
+
+
+def _slots(folder: Path) -> list[dict[str, Any]]:
+    for name in (KEYS, KEYS_COPY):
+        if data := _read_sound(folder / name):
+            return json.loads(data)["slots"]
+    if (folder / KEYS).exists() or (folder / KEYS_COPY).exists():
+        raise KeyFileDamaged
+    raise KeyFileMissing(folder=folder)
+
+
+def _read_sound(path: Path) -> bytes | None:
+    try:
+        data = path.read_bytes()
+        content = json.loads(data)
+        given = content.pop("sum")
+        sound = given == _sum(content) and content["format"] == _FORMAT and all(map(_fit, content["slots"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return data if sound and content["slots"] else None
+
+
+def _fit(slot: dict[str, Any]) -> bool:
+    """Whether a slot asks for a sane cost; below the floor somebody made guessing cheap."""
+    return (
+        slot["kdf"] == "argon2id13"
+        and LIGHT.opslimit <= slot["opslimit"] <= _CEILING.opslimit
+        and LIGHT.memory_bytes <= slot["memory_bytes"] <= _CEILING.memory_bytes
+        and len(_bytes(slot["salt"])) == nacl.pwhash.argon2id.SALTBYTES
+        and bool(_bytes(slot["wrapped"]))
+    )
+
+
+def _derive(passphrase: str, slot: dict[str, Any]) -> bytes:
+    # The same words typed on another system may be composed otherwise: NFKC makes them one.
+    secret = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
+    return nacl.pwhash.argon2id.kdf(
+        KEY_BYTES, secret, _bytes(slot["salt"]), opslimit=slot["opslimit"], memlimit=slot["memory_bytes"]
+    )
+
+
+def _header(slot: dict[str, Any]) -> bytes:
+    rest = {name: value for name, value in slot.items() if name != "wrapped"}
+    return json.dumps([_FORMAT, rest], sort_keys=True, separators=(",", ":")).encode()
+
+
+def _sum(content: dict[str, Any]) -> str:
+    """Tells an edited or damaged key file from a wrong passphrase; the secret itself is guarded by the AEAD."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise ValueError("not base64") from error

@@ -1,0 +1,110 @@
+"""The whole practice at once: stored by the demo and by an import, read by an archive."""
+
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, delete, insert
+from sqlmodel import SQLModel, select
+
+from therapist_tui.domain.appointment import Appointment
+from therapist_tui.domain.client import Client
+from therapist_tui.domain.consent import Consent
+from therapist_tui.domain.health import HealthEntry, HistoryCheck
+from therapist_tui.domain.note import Addendum
+from therapist_tui.domain.plan import Goal, Measurement, TreatmentPlan
+from therapist_tui.domain.therapist import Therapist
+from therapist_tui.domain.whole import WholePractice
+
+from . import tables as t
+from .errors import PracticeNotEmpty
+from .referrals import referrals_of, visits_of
+from .rows import columns_of, note_columns, search_text, to_note, to_value
+from .therapists import read_therapist
+from .unit import Store, new_id
+
+
+class Whole:
+    """Everything, in one transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def store(self, whole: WholePractice) -> None:
+        """Fill an empty practice; the therapist of `whole` takes the place of the one of set-up.
+
+        Raises PracticeNotEmpty.
+        """
+        with self._store.unit() as unit:
+            if unit.session.exec(select(t.ClientRow.id).limit(1)).first():
+                raise PracticeNotEmpty
+            connection = unit.session.connection()
+            _store_therapist(connection, whole.therapist)
+            for kind, rows in _rows_of(whole):
+                _insert(connection, kind, rows)
+            unit.audit("practice.stored", "therapist", whole.therapist.id)
+        self._store.works_for(whole.therapist)
+
+    def read(self) -> WholePractice:
+        """Every record, each kind in the order of its ids."""
+        with self._store.reading() as session:
+
+            def all_of(kind: Any) -> Iterable[Any]:
+                return session.exec(select(kind).order_by(kind.id)).all()
+
+            def values(kind: Any, value: type[Any]) -> tuple[Any, ...]:
+                return tuple(to_value(row, value) for row in all_of(kind))
+
+            clients: tuple[Client, ...] = values(t.ClientRow, Client)
+            therapist = read_therapist(session)
+            ids = [client.id for client in clients]
+            referrals = referrals_of(session, ids, visits_of(session, ids), therapist.zone)
+            return WholePractice(
+                therapist=therapist,
+                clients=clients,
+                health=values(t.HealthEntryRow, HealthEntry),
+                history_checks=tuple((row.client_id, to_value(row, HistoryCheck)) for row in all_of(t.HistoryCheckRow)),
+                appointments=values(t.AppointmentRow, Appointment),
+                notes=tuple(to_note(row) for row in all_of(t.SessionNoteRow)),
+                addenda=values(t.AddendumRow, Addendum),
+                plans=values(t.PlanRow, TreatmentPlan),
+                goals=values(t.GoalRow, Goal),
+                measurements=values(t.MeasurementRow, Measurement),
+                referrals=tuple(sorted((r for some in referrals.values() for r in some), key=lambda r: r.id)),
+                consents=values(t.ConsentRow, Consent),
+            )
+
+
+def _rows_of(whole: WholePractice) -> Iterable[tuple[type[SQLModel], list[dict[str, Any]]]]:
+    """The columns of every record, parents before what refers to them."""
+    yield t.ClientRow, [columns_of(one) | {"search": search_text(one)} for one in whole.clients]
+    yield t.HealthEntryRow, [columns_of(one) for one in whole.health]
+    checks = [columns_of(one) | {"id": new_id(), "client_id": client_id} for client_id, one in whole.history_checks]
+    yield t.HistoryCheckRow, checks
+    yield t.AppointmentRow, [columns_of(one) for one in whole.appointments]
+    yield t.SessionNoteRow, [note_columns(one) for one in whole.notes]
+    yield t.AddendumRow, [columns_of(one) for one in whole.addenda]
+    yield t.PlanRow, [columns_of(one) for one in whole.plans]
+    yield t.GoalRow, [columns_of(one) for one in whole.goals]
+    yield t.MeasurementRow, [columns_of(one) for one in whole.measurements]
+    referrals = [columns_of(one) for one in whole.referrals]
+    for one in referrals:
+        del one["visits_used"]  # it is counted, not stored
+    yield t.ReferralRow, referrals
+    yield t.ConsentRow, [columns_of(one) for one in whole.consents]
+
+
+def _store_therapist(connection: Connection, therapist: Therapist) -> None:
+    connection.execute(delete(t.CertificationRow))
+    connection.execute(delete(t.TherapistRow))
+    row = columns_of(therapist)
+    held = row.pop("certifications")
+    zone: ZoneInfo = row["zone"]
+    _insert(connection, t.TherapistRow, [row | {"zone": zone.key}])
+    certifications = [columns_of(one) | {"therapist_id": therapist.id} for one in held]
+    _insert(connection, t.CertificationRow, certifications)
+
+
+def _insert(connection: Connection, kind: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(kind), rows)
