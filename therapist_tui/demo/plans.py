@@ -1,0 +1,74 @@
+"""Plans, goals and measurements, taken from the same courses that the notes tell of."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from therapist_tui.domain.plan import Goal, Measurement, TreatmentPlan
+
+from .course import Course
+from .ids import Ids
+from .texts import Complaint, Person
+
+FEWEST = 4
+"""Visits in a course from which there is something to measure by."""
+PAIN = "Worst pain 24 h"
+
+
+class Plans:
+    """The plans of the whole practice, collected client by client."""
+
+    def __init__(self, ids: Ids, today: date, rng: Random) -> None:
+        self.ids, self.today, self.rng = ids, today, rng
+        self.plans: list[TreatmentPlan] = []
+        self.goals: list[Goal] = []
+        self.measurements: list[Measurement] = []
+
+    def add(
+        self, person: Person, client_id: UUID, complaint: Complaint, run: Course, visits: Sequence[datetime]
+    ) -> None:
+        """The plan under way of a client whose visits so far were at those moments (UTC, oldest first)."""
+        moments = visits[len(visits) - run.current :]
+        if not person.plan or run.current < FEWEST:
+            return
+        plan = self._plan(person, client_id, complaint.reason.format(side=person.side).capitalize(), moments[0])
+        steps = run.under_way
+        title, unit, baseline, target, _ = complaint.measure
+        due = self.today + timedelta(days=self.rng.randint(7, 70))
+        readings = [float(step.reading or 0) for step in steps]
+        self._goal(plan, title.format(side=person.side), unit, float(baseline), float(target), due, moments, readings)
+        worst = [float(step.worst) for step in steps]
+        aim = float(min(complaint.pain[1], worst[0] - 2))
+        self._goal(plan, PAIN, "/10", worst[0], aim, due, moments, worst)
+
+    def add_told(self, person: Person, client_id: UUID, visits: Sequence[datetime], now: datetime) -> None:
+        """The plan of a client whose goals stand in people.toml, value by value."""
+        plan = self._plan(person, client_id, person.reason, visits[0])
+        for told in person.goals:
+            moments = [visits[0], *(min(now, visits[0] + timedelta(days=day)) for day in told["days"])]
+            values = [told["baseline"], *told["values"]]
+            due = self.today + timedelta(days=told["due"])
+            self._goal(plan, told["title"], told["unit"], told["baseline"], told["target"], due, moments, values)
+
+    def _plan(self, person: Person, client_id: UUID, reason: str, start: datetime) -> TreatmentPlan:
+        led_by = person.led_by or (person.referral["by"] if person.referral else "")
+        review = self.today + timedelta(days=self.rng.randint(-4, 30))
+        self.plans.append(
+            TreatmentPlan(self.ids.at(start), client_id, reason, led_by, person.plan, start.date(), review)
+        )
+        return self.plans[-1]
+
+    def _goal(
+        self, plan: TreatmentPlan, title: str, unit: str, baseline: float, target: float, due: date,
+        moments: Sequence[datetime], values: Sequence[float],
+    ) -> None:  # fmt: skip
+        goal = Goal(
+            self.ids.at(moments[0]), plan.id, plan.client_id, title, unit, baseline, target, moments[0].date(), due
+        )
+        self.goals.append(goal)
+        self.measurements.extend(self._readings(goal, moments[1:], values[1:]))
+
+    def _readings(self, goal: Goal, moments: Sequence[datetime], values: Sequence[float]) -> Iterator[Measurement]:
+        for moment, value in zip(moments, values, strict=True):
+            yield Measurement(self.ids.at(moment), goal.id, value, moment)
