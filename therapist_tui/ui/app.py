@@ -123,7 +123,7 @@ class TherapistApp(App[None]):
             return
         from .screens.today import TodayScreen
 
-        self.switch_screen(TodayScreen())
+        self.push_screen(TodayScreen())
 
     def action_lock(self) -> None:
         """Save what is typed, close the store and cover the screen."""

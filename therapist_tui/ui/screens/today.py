@@ -226,9 +226,10 @@ class TodayScreen(PracticeScreen):
                 self.slot.brief.client, self.slot.appointment, self.app.practice.zone, self.app.today()
             )
             made = await self.app.push_screen_wait(FormScreen(form))
-            self._follow(made)
+            self.follow(made)
 
-    def _follow(self, made: object) -> None:
+    def follow(self, made: object) -> None:
+        """Show the day of an appointment that was booked or moved, with the highlight on it."""
         from therapist_tui.domain.appointment import Appointment
 
         if isinstance(made, Appointment):
@@ -323,6 +324,6 @@ async def book(screen: PracticeScreen, client_id: UUID, day: date) -> None:
     client = await screen.app.records.run(screen.app.practice.clients.get, client_id)
     form = AppointmentForm.new(client, day, screen.app.practice.zone, screen.app.today())
     made = await screen.app.push_screen_wait(FormScreen(form))
-    today = screen.app.screen_stack[0]
-    if isinstance(today, TodayScreen):
-        today._follow(made)
+    for below in screen.app.screen_stack:
+        if isinstance(below, TodayScreen):
+            below.follow(made)

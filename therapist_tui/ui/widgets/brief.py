@@ -15,6 +15,7 @@ from textual.message import Message
 
 from therapist_tui.domain.agenda import Slot
 from therapist_tui.domain.caution import Caution
+from therapist_tui.domain.note import show_treatments
 from therapist_tui.domain.plan import GoalProgress, show_value
 from therapist_tui.domain.when import show_short
 
@@ -222,12 +223,10 @@ class Brief(Lines, can_focus=True):
     def _tabs(self, bodies: list[list[Line]], width: int, height: int, style: str) -> list[Line]:
         """One section under tabs; the worst caution stays in view."""
         parts = [
-            Content.assemble(title, "" if index == self._section else "").stylize(
-                ".tab-on" if index == self._section else ".muted"
-            )
+            Content.styled(f" {title} ", ".tab-on" if index == self._section else ".muted")
             for index, title in enumerate(self._titles())
         ]
-        drawn = [Line(frame.edge(Content.styled(" │ ", ".frame").join(parts), width, style, frame.RULE))]
+        drawn = [Line(frame.edge(Content.styled("│", ".frame").join(parts), width, style, frame.RULE))]
         if self._section and self._shown and self._shown.slot.brief.cautions:
             worst = self._caution(self._shown.slot.brief.cautions[0], width - 4, lines=1)[:1]
             drawn += self._framed([Line(line.content, line.target) for line in worst], width, style)
@@ -325,7 +324,17 @@ class Brief(Lines, can_focus=True):
             return [Line(Content.styled("No signed note before this appointment.", ".muted"))]
         content = note.content
         drawn: list[Line] = []
-        parts = (("Next time", content.next_time), ("Plan", content.plan), ("Home care", content.home_care))
+        pain = [str(value) for value in (content.pain_before, content.pain_after) if value is not None]
+        parts = (
+            ("Next time", content.next_time),
+            ("Plan", content.plan),
+            ("Home care", content.home_care),
+            ("Response", content.assessment),
+            ("Pain", " → ".join(pain)),
+            ("Done", show_treatments(content.treatments)),
+            ("Found", content.objective),
+            ("Said", content.subjective),
+        )
         for name, text in parts:
             if text.strip():
                 body = Content.assemble((f"{name}: ", ".muted"), shown(text.strip()))
@@ -364,14 +373,15 @@ def goal_line(progress: GoalProgress, width: int, day: date) -> Content:
         Content.styled(show_value(progress.latest, unit), ".strong"),
         (f" → {show_value(goal.target, goal.unit)}", ".muted"),
     )
-    spark = sparkline(progress.values, 6 if width < 70 else 12)
+    spark_cells = 6 if width < 90 else 12
+    spark = sparkline(progress.values, spark_cells)
     overdue = goal.due_on is not None and goal.due_on < day and not progress.reached
     right_parts = [latest, Content.styled(percent.rjust(5), style)]
     if width >= 58:
         start = Content.styled(show_value(goal.baseline, unit), ".muted")
         right_parts = [
             Content.assemble(" " * max(0, 4 - start.cell_length), start),
-            Content.styled(spark.ljust(6 if width < 70 else 12), ".spark"),
+            Content.styled(spark.ljust(spark_cells), ".spark"),
             fitted(latest, 14),
             Content.styled(percent.rjust(5), style),
             Content.styled(due.ljust(10), ".worse" if overdue else ".muted"),

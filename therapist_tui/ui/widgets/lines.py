@@ -11,6 +11,10 @@ from textual.widget import Widget
 class Lines(Widget):
     """Base of the day's list and the brief. Styles in its text are ".names" of the screen's component classes."""
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._styles_by_name: dict[tuple[str, str], Style] = {}
+
     def line(self, y: int, width: int) -> Content:
         """The text of line `y`, at most `width` cells."""
         raise NotImplementedError
@@ -32,4 +36,13 @@ class Lines(Widget):
     def _resolve(self, style: Style | str) -> Style:
         if isinstance(style, Style):
             return style
-        return self.screen.get_visual_style(style.removeprefix("."), partial=True)
+        key = (self.app.theme, style)
+        if key not in self._styles_by_name:
+            self._styles_by_name[key] = self._named(style.removeprefix("."))
+        return self._styles_by_name[key]
+
+    def _named(self, name: str) -> Style:
+        partial = self.screen.get_visual_style(name, partial=True)
+        styles = self.screen.get_component_styles(name)
+        # Textual leaves an opaque background out of a partial style.
+        return partial + Style(background=styles.background) if styles.has_rule("background") else partial
