@@ -12,7 +12,7 @@ BACK, AHEAD = 730, 17
 """Days the diary reaches into the past and the future."""
 OPENS, LUNCH, CLOSES = 9 * 60, 12 * 60, 18 * 60 + 15
 """Minutes of the local day."""
-FREE_BEFORE, FREE_AFTER = 0.02, 0.28
+FREE_BEFORE, FREE_AFTER = 0.01, 0.28
 """The share of slots that stay empty, before today and after it."""
 EARLIEST_AGAIN = 4
 """Days between two visits of one client, at least."""
@@ -97,7 +97,7 @@ class _Book:
         return Visit(person, day, minute, minutes if minute + minutes <= closes else 45)
 
     def _most_due(self, ordinal: int, weekend: bool) -> Person | None:
-        slack = 1 if weekend else 3
+        slack = 2 if weekend else 4
         due, blocked = self.due, self.blocked
         ready = [
             one for one in self.regulars if due[one.name] <= ordinal + slack and (one.name, ordinal) not in blocked

@@ -58,15 +58,17 @@ class Voice:
 
     def _pick(self, name: str, pool: tuple[T, ...], visit: int) -> T:
         if name not in self.walks:
-            strides = [stride for stride in range(1, len(pool) + 1) if gcd(stride, len(pool)) == 1]
+            strides = [stride for stride in range(1, max(2, len(pool) - 1)) if gcd(stride, len(pool)) == 1]
             self.walks[name] = self.rng.randrange(len(pool)), self.rng.choice(strides)
         start, stride = self.walks[name]
-        return pool[(start + visit * stride) % len(pool)]
+        # One further after each round, so that lists of the same length do not stay in step.
+        return pool[(start + visit * stride + visit // len(pool)) % len(pool)]
 
     def _findings(self, phase: str, visit: int) -> tuple[str, str]:
         first = "eases" if phase == "late" else "finds"
         second = "finds" if phase == "early" else "eases"
-        return self._say(first, 2 * visit), self._say(second, 2 * visit + 1)
+        after = "After work: " if first != second else ""
+        return self._say(first, 2 * visit), after + self._say(second, 2 * visit + 1)
 
     def _room(self, visit: int) -> str:
         return self._pick("room", self.complaint.room or self.phrases["room"], visit)
@@ -80,19 +82,19 @@ class Voice:
         if step.reading is None:
             return ""
         title, unit, *_ = self.complaint.measure
-        return f"{title.format(**self.names)} {show_value(step.reading, unit)}."
+        return f"{title.format(**self.names)}: {show_value(step.reading, unit)}."
 
     def _toward(self, step: Step) -> str:
         if step.reading is None or step.number == 1:
             return ""
         title, unit, baseline, target, _ = self.complaint.measure
         first, now, aim = (show_value(value, unit) for value in (baseline, step.reading, target))
-        return f"{title.format(**self.names)} {first} → {now}, aim {aim}."
+        return f"{title.format(**self.names)}: {first} → {now}, aim {aim}."
 
 
 def unfinished(content: NoteContent) -> NoteContent:
     """The note as it stands when the next client knocks: A and P are still to be written."""
-    return replace(content, assessment="", plan="", home_care="", pain_after=None)
+    return replace(content, assessment="", plan="", home_care="", next_time="", pain_after=None)
 
 
 def _joined(*sentences: str) -> str:
