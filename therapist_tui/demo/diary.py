@@ -93,7 +93,9 @@ class _Book:
         self.due[person.name] = day.toordinal() + max(
             EARLIEST_AGAIN, person.every + self.rng.choice((-1, 0, 0, 0, 1, 2))
         )
-        minutes = person.minutes if self.rng.random() < 0.8 else self.rng.choice((45, 60, 90))
+        # Who books short sessions does so for a reason; the others vary now and then.
+        usual = person.minutes < 60 or self.rng.random() < 0.8
+        minutes = person.minutes if usual else self.rng.choice((45, 60, 90))
         return Visit(person, day, minute, minutes if minute + minutes <= closes else 45)
 
     def _most_due(self, ordinal: int, weekend: bool) -> Person | None:

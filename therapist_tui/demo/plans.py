@@ -75,5 +75,5 @@ class Plans:
 
 
 def _reason(person: Person, complaint: Complaint) -> str:
-    reason = complaint.reason.format(side=person.side)
+    reason = person.reason or complaint.reason.format(side=person.side)
     return reason[:1].upper() + reason[1:]

@@ -17,7 +17,7 @@ INTAKE = 10
 """Minutes of a session that are talk, not treatment."""
 EARLY, LATE = 0.34, 0.67
 """Shares of a course up to which it counts as early, and from which as late."""
-_RHYTHM = {0: "weekly", 7: "weekly", 10: "every 10 days", 14: "in 2 weeks", 21: "in 3 weeks", 28: "in 4 weeks"}
+_GAPS = {7: "week", 10: "10 days", 14: "2 weeks", 21: "3 weeks", 28: "4 weeks"}
 
 
 class Voice:
@@ -26,13 +26,15 @@ class Voice:
     def __init__(self, person: Person, complaint: Complaint, words: Texts, rng: Random) -> None:
         self.person, self.complaint, self.phrases, self.rng = person, complaint, words.phrases, rng
         self.names = {"side": person.side, "other": {"left": "right", "right": "left"}.get(person.side, "other")}
+        first, second = person.visits[:2] if len(person.visits) > 1 else (0, 14)
+        self.gap = _GAPS.get(person.every or second - first, "2 weeks")
         self.walks: dict[str, tuple[int, int]] = {}
 
     def content(self, step: Step, visit: int, minutes: int) -> NoteContent:
         """The note of a visit; `visit` counts all visits of the client from 0."""
         facts = {
             "worst": step.worst, "before": step.before, "after": step.after, "n": 5 + 5 * (visit % 4),
-            "when": _RHYTHM.get(self.person.every, "weekly"), "review": step.number + 2 + visit % 3,
+            "gap": self.gap, "review": step.number + 2 + visit % 3,
             "left": self._say("left", visit), "pressure": self.person.pressure or "medium",
         }  # fmt: skip
         phase = "early" if step.share < EARLY else "mid" if step.share < LATE else "late"
