@@ -55,7 +55,7 @@ def health(
     friday = today - timedelta(days=(today.weekday() - 4) % 7 or 7)
     for entry in person.health:
         began = friday if entry["began"] == "friday" else today + timedelta(days=entry["began"])
-        noted = met if began < met.date() else min(asked, _noon(began) + timedelta(days=1))
+        noted = met if began < met.date() else min(asked, _noon(began) + timedelta(days=3))
         yield HealthEntry(
             ids.at(noted),
             client_id,
@@ -95,7 +95,7 @@ def consents(person: Person, client_id: UUID, ids: Ids, today: date, met: date, 
     if person.no_consent:
         return
     by = person.guardian or person.name
-    renewed = max(met, today - timedelta(days=rng.randint(20, 300)))
+    renewed = today - timedelta(days=380) if person.lapsed else max(met, today - timedelta(days=rng.randint(20, 300)))
 
     def given(kind: ConsentKind, method: ConsentMethod, on: date, regions: str = "", giver: str = by) -> Consent:
         return Consent(ids.at(_noon(on)), client_id, kind, method, on, giver, regions, on + YEAR)

@@ -12,7 +12,7 @@ BACK, AHEAD = 730, 17
 """Days the diary reaches into the past and the future."""
 OPENS, LUNCH, CLOSES = 9 * 60, 12 * 60, 18 * 60 + 15
 """Minutes of the local day."""
-FREE_BEFORE, FREE_AFTER = 0.02, 0.28
+FREE_BEFORE, FREE_AFTER = 0.01, 0.28
 """The share of slots that stay empty, before today and after it."""
 EARLIEST_AGAIN = 4
 """Days between two visits of one client, at least."""
@@ -93,11 +93,13 @@ class _Book:
         self.due[person.name] = day.toordinal() + max(
             EARLIEST_AGAIN, person.every + self.rng.choice((-1, 0, 0, 0, 1, 2))
         )
-        minutes = person.minutes if self.rng.random() < 0.8 else self.rng.choice((45, 60, 90))
+        # Who books short sessions does so for a reason; the others vary now and then.
+        usual = person.minutes < 60 or self.rng.random() < 0.8
+        minutes = person.minutes if usual else self.rng.choice((45, 60, 90))
         return Visit(person, day, minute, minutes if minute + minutes <= closes else 45)
 
     def _most_due(self, ordinal: int, weekend: bool) -> Person | None:
-        slack = 1 if weekend else 3
+        slack = 2 if weekend else 4
         due, blocked = self.due, self.blocked
         ready = [
             one for one in self.regulars if due[one.name] <= ordinal + slack and (one.name, ordinal) not in blocked

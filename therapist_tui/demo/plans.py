@@ -32,7 +32,7 @@ class Plans:
         moments = visits[len(visits) - run.current :]
         if not person.plan or run.current < FEWEST:
             return
-        plan = self._plan(person, client_id, complaint.reason.format(side=person.side).capitalize(), moments[0])
+        plan = self._plan(person, client_id, _reason(person, complaint), moments[0])
         steps = run.under_way
         title, unit, baseline, target, _ = complaint.measure
         due = self.today + timedelta(days=self.rng.randint(7, 70))
@@ -72,3 +72,8 @@ class Plans:
     def _readings(self, goal: Goal, moments: Sequence[datetime], values: Sequence[float]) -> Iterator[Measurement]:
         for moment, value in zip(moments, values, strict=True):
             yield Measurement(self.ids.at(moment), goal.id, value, moment)
+
+
+def _reason(person: Person, complaint: Complaint) -> str:
+    reason = person.reason or complaint.reason.format(side=person.side)
+    return reason[:1].upper() + reason[1:]

@@ -56,6 +56,7 @@ class Person:
     week: bool = False
     unasked: bool = False
     no_consent: bool = False
+    lapsed: bool = False
     stop: str = ""
     reason: str = ""
     health: tuple[Mapping[str, Any], ...] = ()

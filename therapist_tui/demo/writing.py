@@ -17,7 +17,7 @@ INTAKE = 10
 """Minutes of a session that are talk, not treatment."""
 EARLY, LATE = 0.34, 0.67
 """Shares of a course up to which it counts as early, and from which as late."""
-_RHYTHM = {0: "weekly", 7: "weekly", 10: "every 10 days", 14: "in 2 weeks", 21: "in 3 weeks", 28: "in 4 weeks"}
+_GAPS = {7: "week", 10: "10 days", 14: "2 weeks", 21: "3 weeks", 28: "4 weeks"}
 
 
 class Voice:
@@ -26,13 +26,15 @@ class Voice:
     def __init__(self, person: Person, complaint: Complaint, words: Texts, rng: Random) -> None:
         self.person, self.complaint, self.phrases, self.rng = person, complaint, words.phrases, rng
         self.names = {"side": person.side, "other": {"left": "right", "right": "left"}.get(person.side, "other")}
+        first, second = person.visits[:2] if len(person.visits) > 1 else (0, 14)
+        self.gap = _GAPS.get(person.every or second - first, "2 weeks")
         self.walks: dict[str, tuple[int, int]] = {}
 
     def content(self, step: Step, visit: int, minutes: int) -> NoteContent:
         """The note of a visit; `visit` counts all visits of the client from 0."""
         facts = {
             "worst": step.worst, "before": step.before, "after": step.after, "n": 5 + 5 * (visit % 4),
-            "when": _RHYTHM.get(self.person.every, "weekly"), "review": step.number + 2 + visit % 3,
+            "gap": self.gap, "review": step.number + 2 + visit % 3,
             "left": self._say("left", visit), "pressure": self.person.pressure or "medium",
         }  # fmt: skip
         phase = "early" if step.share < EARLY else "mid" if step.share < LATE else "late"
@@ -58,15 +60,17 @@ class Voice:
 
     def _pick(self, name: str, pool: tuple[T, ...], visit: int) -> T:
         if name not in self.walks:
-            strides = [stride for stride in range(1, len(pool) + 1) if gcd(stride, len(pool)) == 1]
+            strides = [stride for stride in range(1, max(2, len(pool) - 1)) if gcd(stride, len(pool)) == 1]
             self.walks[name] = self.rng.randrange(len(pool)), self.rng.choice(strides)
         start, stride = self.walks[name]
-        return pool[(start + visit * stride) % len(pool)]
+        # One further after each round, so that lists of the same length do not stay in step.
+        return pool[(start + visit * stride + visit // len(pool)) % len(pool)]
 
     def _findings(self, phase: str, visit: int) -> tuple[str, str]:
         first = "eases" if phase == "late" else "finds"
         second = "finds" if phase == "early" else "eases"
-        return self._say(first, 2 * visit), self._say(second, 2 * visit + 1)
+        after = "After work: " if first != second else ""
+        return self._say(first, 2 * visit), after + self._say(second, 2 * visit + 1)
 
     def _room(self, visit: int) -> str:
         return self._pick("room", self.complaint.room or self.phrases["room"], visit)
@@ -80,19 +84,19 @@ class Voice:
         if step.reading is None:
             return ""
         title, unit, *_ = self.complaint.measure
-        return f"{title.format(**self.names)} {show_value(step.reading, unit)}."
+        return f"{title.format(**self.names)}: {show_value(step.reading, unit)}."
 
     def _toward(self, step: Step) -> str:
         if step.reading is None or step.number == 1:
             return ""
         title, unit, baseline, target, _ = self.complaint.measure
         first, now, aim = (show_value(value, unit) for value in (baseline, step.reading, target))
-        return f"{title.format(**self.names)} {first} → {now}, aim {aim}."
+        return f"{title.format(**self.names)}: {first} → {now}, aim {aim}."
 
 
 def unfinished(content: NoteContent) -> NoteContent:
     """The note as it stands when the next client knocks: A and P are still to be written."""
-    return replace(content, assessment="", plan="", home_care="", pain_after=None)
+    return replace(content, assessment="", plan="", home_care="", next_time="", pain_after=None)
 
 
 def _joined(*sentences: str) -> str:
