@@ -157,6 +157,10 @@ class TherapistApp(App[None]):
             self._practice = None
         self.records.close()
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's theme variables, and ours for quiet text, frames and the highlight, for every theme."""
+        return themes.with_ours(super().get_css_variables())
+
     # What works everywhere
 
     def action_mask(self) -> None:

@@ -1,5 +1,6 @@
 """Our two themes, calm and with enough contrast; any of Textual's own can be chosen in the settings."""
 
+from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 DARK = Theme(
@@ -34,3 +35,18 @@ LIGHT = Theme(
 )
 CYCLE = ("practice-dark", "practice-light", "ansi-dark", "ansi-light")
 """What the theme key steps through; the last two use the terminal's own colours."""
+
+SHADES = {"practice-muted": 0.62, "practice-frame": 0.28, "practice-cursor": 0.16, "practice-cursor-blurred": 0.08}
+"""How much of the foreground is mixed into the background. Textual's own `$text-muted` is worked out against the widget
+behind it, which a line drawn by ourselves does not have."""
+
+
+def with_ours(variables: dict[str, str]) -> dict[str, str]:
+    """The theme's variables with our shades; the terminal's own colours have no shades, so two stand for four."""
+    try:
+        background, foreground = Color.parse(variables["background"]), Color.parse(variables["foreground"])
+    except (KeyError, ColorParseError):
+        background = foreground = Color(0, 0, 0, ansi=0)
+    if background.ansi is not None or foreground.ansi is not None:
+        return {**variables, **dict.fromkeys(SHADES, "ansi_bright_black")}
+    return {**variables, **{name: background.blend(foreground, part).hex for name, part in SHADES.items()}}

@@ -132,7 +132,7 @@ class ChartScreen(PracticeScreen):
 
     def _section(self, title: str, hint: str, entries: Iterable[E], line: Callable[[E], Content]) -> list[Option]:
         head = Content.assemble((title, ".title"), "   ", (hint, ".muted"))
-        options = [Option(head, disabled=True)]
+        options = [Option(head if title == "History" else Content.assemble("\n", head), disabled=True)]
         for entry in entries:
             key = _id_of(entry)
             self._entries[key] = entry

@@ -27,8 +27,8 @@ from .lines import Lines
 from .trend import sparkline
 
 SECTIONS = ("Cautions", "Goals", "Last time")
-TALL_ENOUGH = 20
-"""Lines of height from which all sections are shown under each other."""
+TALL_ENOUGH, WIDE_ENOUGH = 24, 50
+"""Lines and cells from which all sections are shown under each other; with less they become tabs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class Brief(Lines, can_focus=True):
 
     @property
     def _tabbed(self) -> bool:
-        return self.size.height < TALL_ENOUGH
+        return self.size.height < TALL_ENOUGH or self.size.width < WIDE_ENOUGH
 
     def line(self, y: int, width: int) -> Content:
         """One line of the frame."""
@@ -228,7 +228,7 @@ class Brief(Lines, can_focus=True):
         ]
         drawn = [Line(frame.edge(Content.styled("│", ".frame").join(parts), width, style, frame.RULE))]
         if self._section and self._shown and self._shown.slot.brief.cautions:
-            worst = self._caution(self._shown.slot.brief.cautions[0], width - 4, lines=1)[:1]
+            worst = self._caution(self._shown.slot.brief.cautions[0], width - 4, whole=False)
             drawn += self._framed([Line(line.content, line.target) for line in worst], width, style)
         head = len(self._head(width - 4)) if self._header else 0
         room = height - 2 - head - len(drawn)
@@ -292,20 +292,23 @@ class Brief(Lines, can_focus=True):
             return [Line(Content.styled("None: the history was asked, and nothing in it asks for care.", ".muted"))]
         return [line for caution in cautions for line in self._caution(caution, width)]
 
-    def _caution(self, caution: Caution, width: int, lines: int = 3) -> list[Line]:
-        on = self.has_focus and caution is self._target()
-        title_width = width - WORD_WIDTH - 1
-        place = one_line(caution.place, ".muted")
-        titles = wrapped(one_line(caution.title, ".strong"), title_width - (place.cell_length + 1 if place else 0), 2)
-        first = spread(Content.assemble(label(caution.level), " ", titles[0] if titles else ""), place, width)
+    def _caution(self, caution: Caution, width: int, whole: bool = True) -> list[Line]:
+        """Level, title and place, then what to do. Nothing of it is cut while there is room; `whole` False is one line."""
         indent = " " * (WORD_WIDTH + 1)
-        drawn = [Line(first.stylize(".cursor") if on else first, caution, True)]
-        drawn += [Line(Content.assemble(indent, more), caution) for more in titles[1:]]
-        if caution.advice and lines > 1:
-            room = width - WORD_WIDTH - 1
-            advice = wrapped(one_line(caution.advice, ".advice"), room, lines)
-            drawn += [Line(Content.assemble(indent, part), caution) for part in advice]
-        return drawn
+        room = width - len(indent)
+        title, place = one_line(caution.title, ".strong"), one_line(caution.place, ".muted")
+        beside = bool(place) and title.cell_length + place.cell_length + 2 <= room
+        titles = [title.truncate(room, ellipsis=True)] if beside or not whole else wrapped(title, room)
+        first = Content.assemble(label(caution.level), " ", titles[0] if titles else "")
+        first = spread(first, place, width) if beside else fitted(first, width)
+        if self.has_focus and caution is self._target():
+            first = first.stylize(".cursor")
+        lines = [Line(first, caution, True)]
+        if whole:
+            below = list(titles[1:]) + ([] if beside or not place else wrapped(place, room))
+            below += wrapped(one_line(caution.advice, ".advice"), room) if caution.advice else []
+            lines += [Line(Content.assemble(indent, part), caution) for part in below]
+        return lines
 
     def _goals(self, width: int) -> list[Line]:
         goals = self._shown.slot.brief.goals if self._shown else ()

@@ -20,7 +20,9 @@ from .levels import STYLES
 from .lines import Lines
 
 STATE_GLYPHS = {Status.ARRIVED: "○", Status.IN_SESSION: "◉"}
-BADGES_LEAST, BADGES_MOST = 8, 16
+BADGES_LEAST, BADGES_MOST = 7, 16
+NARROW = 38
+"""Cells of width up to which badges are single letters and glyphs."""
 ROOMY = 52
 """Cells of width from which the service stands in the row too."""
 
@@ -72,8 +74,7 @@ class DayList(Lines, can_focus=True):
     def show(self, agenda: Agenda, keep: UUID | None, masked: bool) -> None:
         """Show a day with the highlight on the appointment `keep`, or on the first one when it is not there."""
         self._rows = rows_of(agenda)
-        widths = [_badges_content(row.badges).cell_length for row in self._rows]
-        self._badge_width = max(BADGES_LEAST, min(BADGES_MOST, max(widths, default=0)))
+        self._measure_badges()
         self.set_reactive(DayList.masked, masked)
         self.set_reactive(DayList.agenda, agenda)
         at = next((i for i, row in enumerate(self._rows) if row.slot and row.slot.id == keep), None)
@@ -127,7 +128,8 @@ class DayList(Lines, can_focus=True):
         self._move(-1)
 
     def on_resize(self) -> None:
-        """Keep the highlight in view."""
+        """Keep the highlight in view, and the badges in their column."""
+        self._measure_badges()
         self._scroll_to_cursor()
 
     def watch_has_focus(self, _has_focus: bool) -> None:
@@ -154,6 +156,18 @@ class DayList(Lines, can_focus=True):
             self.refresh_line(before - self._scroll + 1)
             self.refresh_line(index - self._scroll + 1)
         self.post_message(self.Highlighted(self.slot))
+
+    def _measure_badges(self) -> None:
+        widths = [self._badges(row.badges).cell_length for row in self._rows]
+        self._badge_width = max(BADGES_LEAST, min(BADGES_MOST, max(widths, default=0)))
+
+    def _badges(self, marks: tuple[Badge, ...]) -> Content:
+        short = self.size.width <= NARROW
+        parts = [
+            Content.styled(mark.text.split()[0] if short else mark.text, STYLES[mark.level] if mark.level else ".badge")
+            for mark in marks
+        ]
+        return Content(" ").join(parts)
 
     def _scroll_to_cursor(self) -> None:
         room = max(1, self.size.height - 2)
@@ -219,7 +233,7 @@ class DayList(Lines, can_focus=True):
             (f"{state} ", ".accent"),
             fitted(name, room),
             " ",
-            fitted(_badges_content(marks), self._badge_width),
+            fitted(self._badges(marks), self._badge_width),
         )
 
 
@@ -236,8 +250,3 @@ def rows_of(agenda: Agenda) -> tuple[Row, ...]:
         if gap:
             rows.append(Row(None, gap))
     return tuple(rows)
-
-
-def _badges_content(marks: tuple[Badge, ...]) -> Content:
-    parts = [Content.styled(mark.text, STYLES[mark.level] if mark.level else ".badge") for mark in marks]
-    return Content(" ").join(parts)
