@@ -226,4 +226,4 @@ def keys_here(screen: Screen[object]) -> list[keys.Action]:
 
 def title_of(app: TherapistApp) -> Content:
     """The mark that tells the demo from a real practice."""
-    return Content.styled(" DEMO ", ".demo") if app.door.demo else Content()
+    return Content.styled(" DEMO ", "bold reverse") if app.door.demo else Content()

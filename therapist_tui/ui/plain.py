@@ -45,6 +45,18 @@ def wrapped(content: Content, width: int, most: int | None = None) -> list[Conte
     return [*lines[: most - 1], fitted(Content.assemble(last, " …"), min(width, last.cell_length + 2))]
 
 
+def flowed(parts: list[Content], gap: str, width: int) -> list[Content]:
+    """Parts set one after the other, broken between them only: a fact is never cut in two while it fits a line."""
+    lines: list[Content] = []
+    for part in parts:
+        fits = lines and lines[-1].cell_length + len(gap) + part.cell_length <= width
+        if fits:
+            lines[-1] = Content.assemble(lines[-1], gap, part)
+        else:
+            lines.append(part.truncate(width, ellipsis=True))
+    return lines
+
+
 def name_of(client: Client, masked: bool) -> str:
     """The client's name, or the initials while names are masked."""
     return client.initials if masked else client.shown

@@ -28,6 +28,7 @@ class FormScreen(Keeper, ModalScreen[object]):
     CSS_PATH = "form.tcss"
     COMPONENT_CLASSES = STYLE_NAMES
     BINDINGS = keys.bindings("form")
+    AUTO_FOCUS = ""
 
     app = getters.app(TherapistApp)
 
@@ -71,6 +72,8 @@ class FormScreen(Keeper, ModalScreen[object]):
     def _begin(self) -> None:
         self._ready = True
         self._annotate()
+        # Focused only now, so that the first field's text is selected and typing replaces it.
+        self.query_one(FormFields).go_to(self._form.fields[0].name)
 
     # What is typed
 

@@ -70,7 +70,7 @@ class NoteScreen(Keeper, PracticeScreen):
         self._show()
         self.query_one(SoapEditor).go_to("subjective")
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="load")
     async def _reload(self) -> None:
         if not self.app.unlocked:
             return
