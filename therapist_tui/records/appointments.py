@@ -1,5 +1,6 @@
 """Appointments: booking, moving, and the steps from booked to done."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -102,4 +103,4 @@ def _set_times(row: AppointmentRow, status: Status, now: datetime) -> None:
 def _checked(draft: AppointmentDraft) -> AppointmentDraft:
     clean = draft.cleaned()
     refuse(clean.problems())
-    return AppointmentDraft(**columns_of(clean) | {"starts_at": clean.starts_at.astimezone(UTC)})
+    return replace(clean, starts_at=clean.starts_at.astimezone(UTC))

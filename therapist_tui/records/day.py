@@ -175,10 +175,8 @@ def _last_signed(session: Session, client_ids: Sequence[UUID], before: datetime)
 
 def _owed(session: Session) -> tuple[UUID, ...]:
     """The appointments whose note is not signed, oldest first: done, or a draft that says something."""
-    query = (
-        select(AppointmentRow.id, AppointmentRow.starts_at)
-        .outerjoin(SessionNoteRow, col(SessionNoteRow.appointment_id) == AppointmentRow.id)
-        .where(AppointmentRow.status == Status.DONE, col(SessionNoteRow.id).is_(None))
+    query = select(AppointmentRow.id, AppointmentRow.starts_at).where(
+        AppointmentRow.status == Status.DONE, col(AppointmentRow.noted).is_(False)
     )
     waiting = [(starts_at, appointment_id) for appointment_id, starts_at in session.exec(query)]
     waiting += [(note.service_at, note.appointment_id) for note in unsigned_notes(session)]

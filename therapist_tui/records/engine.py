@@ -3,11 +3,13 @@
 Everything here is SQLite's and SQLCipher's own. The rest of `records/` speaks portable SQL.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
-from sqlcipher3 import dbapi2
 
+from .driver import dbapi2
 from .errors import (
     NoPractice,
     PracticeDamaged,
@@ -60,24 +62,44 @@ def has_wal(path: Path) -> bool:
 
 
 def look(path: Path, key: bytes) -> int:
-    """The schema version of a file, found out without writing to it.
+    """The schema version of a file that nobody has open, every page of it checked, without writing to it.
 
     Raises PracticeDamaged, PracticeForeign, PracticeNewer.
     """
+    unclean = has_wal(path)
     # Immutable leaves no -shm behind; with a WAL it would not see the newest pages.
-    connection = connect(path, key, "mode=ro" if has_wal(path) else "mode=ro&immutable=1")
+    connection = connect(path, key, "mode=ro" if unclean else "mode=ro&immutable=1")
     try:
         with in_words():
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            application = _read(connection, "application_id")
-            version = int(str(_read(connection, "user_version")))
+            _refuse_damaged(connection, unclean=unclean)
+        version = read_version(connection)
     finally:
         connection.close()
+    return version
+
+
+def read_version(connection: dbapi2.Connection) -> int:
+    """The schema version of an open file; raises PracticeDamaged, PracticeForeign, PracticeNewer."""
+    with in_words():
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        application = _read(connection, "application_id")
+        version = int(str(_read(connection, "user_version")))
     if application != APPLICATION_ID:
         raise PracticeForeign
     if version > SCHEMA_VERSION:
         raise PracticeNewer(found=version, known=SCHEMA_VERSION)
     return version
+
+
+def _refuse_damaged(connection: dbapi2.Connection, *, unclean: bool) -> None:
+    """Look at every page once. After a crash the pages in the WAL count, which only SQLite's own check reads."""
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if unclean:
+        sound = connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+    else:
+        sound = not connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    if not sound:
+        raise PracticeDamaged
 
 
 def connect(path: Path, key: bytes, how: str = "mode=rw") -> dbapi2.Connection:
@@ -110,6 +132,16 @@ def settle(connection: dbapi2.Connection, *, read_only: bool = False) -> None:
         for name, _, held in (*wanted, ("journal_mode", "WAL", "wal")):
             if _read(connection, name) != held:
                 raise SettingRefused(setting=name)
+
+
+@contextmanager
+def unwiped_memory(connection: Connection) -> Iterator[None]:
+    """For storing very many records at once: ten times as fast without wiping every allocation."""
+    connection.exec_driver_sql("PRAGMA cipher_memory_security = OFF")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("PRAGMA cipher_memory_security = ON")
 
 
 def _read(connection: dbapi2.Connection, pragma: str) -> object:

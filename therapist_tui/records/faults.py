@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
-from sqlcipher3 import dbapi2
 
 from . import errors
+from .driver import dbapi2
 from .errors import PracticeError
 
 # SQLite's primary result codes (the low byte of the extended ones).

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
-from sqlcipher3 import dbapi2
 
+from .driver import dbapi2
 from .engine import SCHEMA_VERSION, connect, settle
 from .errors import CopyFailed
 from .faults import in_words

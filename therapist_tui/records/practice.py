@@ -6,8 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlcipher3 import dbapi2
-
 from therapist_tui.domain.therapist import TherapistDraft
 
 from .appointments import Appointments
@@ -16,9 +14,8 @@ from .clients import Clients
 from .consents import Consents
 from .day import Day
 from .drafts import Drafts
-from .engine import SCHEMA_VERSION, connect, has_wal, look, make_engine, refuse_unfit, settle
-from .errors import PassphraseWeak, PracticeDamaged, PracticeExists, PracticeOlder, StorageReadOnly
-from .faults import in_words
+from .engine import SCHEMA_VERSION, connect, look, make_engine, read_version, refuse_unfit, settle
+from .errors import PassphraseWeak, PracticeExists, PracticeOlder, StorageReadOnly
 from .files import make_folder
 from .health import Health
 from .instance import Instance
@@ -125,7 +122,9 @@ def _build(folder: Path, key: bytes, therapist: TherapistDraft, clock: Clock) ->
     for leftover in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
         leftover.unlink(missing_ok=True)
     create_schema(path, key)
-    store = _store_on(path, key, clock)
+    raw = connect(path, key)
+    settle(raw)
+    store = Store(make_engine(raw), clock)
     try:
         store.who = therapist.name
         with store.unit() as unit:
@@ -144,13 +143,9 @@ def _finish_set_up(folder: Path) -> None:
 def _open(folder: Path, key: bytes, clock: Clock, instance: Instance) -> Practice:
     path = folder / DATABASE
     version = look(path, key)
-    unclean = has_wal(path)
     raw = connect(path, key)
-    store = None
     try:
         settle(raw)
-        if unclean:
-            _check_quickly(raw)
         engine = make_engine(raw)
         if version < SCHEMA_VERSION:
             upgrade_file(engine, raw, path, key, version)
@@ -168,25 +163,16 @@ def _open(folder: Path, key: bytes, clock: Clock, instance: Instance) -> Practic
 
 
 def _open_to_read(folder: Path, key: bytes, clock: Clock) -> Practice:
-    path = folder / DATABASE
-    version = look(path, key)
-    if version < SCHEMA_VERSION:
-        raise PracticeOlder(found=version, known=SCHEMA_VERSION)
-    store = _store_on(path, key, clock, read_only=True)
-    with store.reading() as session:
-        therapist = read_therapist(session)
+    raw = connect(folder / DATABASE, key, "mode=ro")
+    try:
+        if (version := read_version(raw)) < SCHEMA_VERSION:
+            raise PracticeOlder(found=version, known=SCHEMA_VERSION)
+        settle(raw, read_only=True)
+        store = Store(make_engine(raw), clock, read_only=True)
+        with store.reading() as session:
+            therapist = read_therapist(session)
+    except BaseException:
+        raw.close()
+        raise
     store.works_for(therapist)
     return Practice(folder, store, None)
-
-
-def _store_on(path: Path, key: bytes, clock: Clock, *, read_only: bool = False) -> Store:
-    raw = connect(path, key, "mode=ro" if read_only else "mode=rw")
-    settle(raw, read_only=read_only)
-    return Store(make_engine(raw), clock, read_only=read_only)
-
-
-def _check_quickly(raw: dbapi2.Connection) -> None:
-    """After a crash: look through every page once before anything is added."""
-    with in_words():
-        if raw.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
-            raise PracticeDamaged

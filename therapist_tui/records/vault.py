@@ -47,7 +47,7 @@ def passphrase_problem(text: str, words: tuple[str, ...] = ()) -> str | None:
     from zxcvbn import zxcvbn  # slow to import, and only needed when a passphrase is chosen
 
     # It raises beyond 72 characters, and what is strong by then stays so.
-    found: dict[str, Any] = zxcvbn(normal[:72], user_inputs=[word for word in words if word])
+    found = zxcvbn(normal[:72], user_inputs=[word for word in words if word])
     if found["score"] >= LEAST_SCORE:
         return None
     warning = str(found["feedback"]["warning"] or "").rstrip(".")

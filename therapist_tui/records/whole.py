@@ -17,6 +17,7 @@ from therapist_tui.domain.therapist import Therapist
 from therapist_tui.domain.whole import WholePractice
 
 from . import tables as t
+from .engine import unwiped_memory
 from .errors import PracticeNotEmpty
 from .referrals import referrals_of, visits_of
 from .rows import columns_of, note_columns, search_text, to_note, to_value
@@ -39,9 +40,10 @@ class Whole:
             if unit.session.exec(select(t.ClientRow.id).limit(1)).first():
                 raise PracticeNotEmpty
             connection = unit.session.connection()
-            _store_therapist(connection, whole.therapist)
-            for kind, rows in _rows_of(whole):
-                _insert(connection, kind, rows)
+            with unwiped_memory(connection):
+                _store_therapist(connection, whole.therapist)
+                for kind, rows in _rows_of(whole):
+                    _insert(connection, kind, rows)
             unit.audit("practice.stored", "therapist", whole.therapist.id)
         self._store.works_for(whole.therapist)
 
@@ -81,7 +83,8 @@ def _rows_of(whole: WholePractice) -> Iterable[tuple[type[SQLModel], list[dict[s
     yield t.HealthEntryRow, [columns_of(one) for one in whole.health]
     checks = [columns_of(one) | {"id": new_id(), "client_id": client_id} for client_id, one in whole.history_checks]
     yield t.HistoryCheckRow, checks
-    yield t.AppointmentRow, [columns_of(one) for one in whole.appointments]
+    noted = {one.appointment_id for one in whole.notes}
+    yield t.AppointmentRow, [columns_of(one) | {"noted": one.id in noted} for one in whole.appointments]
     yield t.SessionNoteRow, [note_columns(one) for one in whole.notes]
     yield t.AddendumRow, [columns_of(one) for one in whole.addenda]
     yield t.PlanRow, [columns_of(one) for one in whole.plans]
