@@ -26,7 +26,7 @@ from .plans import Plans
 from .referrals import Referrals
 from .therapists import Therapists, read_therapist
 from .unit import Store, refuse
-from .vault import KEY_BYTES, NORMAL, KeyCost, create_keys, mend_keys, passphrase_problem, unlock
+from .vault import KEY_BYTES, NORMAL, KeyCost, Unlocked, create_keys, mend_keys, passphrase_problem, unlock
 from .whole import Whole
 
 Clock = Callable[[], datetime]
@@ -84,12 +84,12 @@ def create_practice(
     try:
         if practice_exists(folder):
             raise PracticeExists(folder=folder)
-        key = secrets.token_bytes(KEY_BYTES)
-        _build(folder, key, clean, clock)
+        unlocked = Unlocked(secrets.token_bytes(KEY_BYTES), cost)
+        _build(folder, unlocked, clean, clock)
         # The keys come before the name: a crash in between leaves a whole practice that `open_practice` finds.
-        create_keys(folder, passphrase, key, cost)
+        create_keys(folder, passphrase, unlocked)
         (folder / UNFINISHED).replace(folder / DATABASE)
-        return _open(folder, key, clock, instance)
+        return _open(folder, unlocked, clock, instance)
     except BaseException:
         instance.release()
         raise
@@ -110,20 +110,19 @@ def open_practice(folder: Path, passphrase: str, clock: Clock, *, read_only: boo
     try:
         _finish_set_up(folder)
         refuse_unfit(folder)
-        key = unlock(folder, passphrase)
-        return _open(folder, key, clock, instance)
+        return _open(folder, unlock(folder, passphrase), clock, instance)
     except BaseException:
         instance.release()
         raise
 
 
-def _build(folder: Path, key: bytes, therapist: TherapistDraft, clock: Clock) -> None:
+def _build(folder: Path, unlocked: Unlocked, therapist: TherapistDraft, clock: Clock) -> None:
     path = folder / UNFINISHED
     for leftover in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
         leftover.unlink(missing_ok=True)
-    create_schema(path, key)
-    raw = connect(path, key)
-    settle(raw)
+    create_schema(path, unlocked.key, secret=unlocked.cost.secret)
+    raw = connect(path, unlocked.key)
+    settle(raw, secret=unlocked.cost.secret)
     store = Store(make_engine(raw), clock)
     try:
         store.who = therapist.name
@@ -140,15 +139,15 @@ def _finish_set_up(folder: Path) -> None:
         (folder / UNFINISHED).replace(folder / DATABASE)
 
 
-def _open(folder: Path, key: bytes, clock: Clock, instance: Instance) -> Practice:
+def _open(folder: Path, unlocked: Unlocked, clock: Clock, instance: Instance) -> Practice:
     path = folder / DATABASE
-    version = look(path, key)
-    raw = connect(path, key)
+    version = look(path, unlocked.key)
+    raw = connect(path, unlocked.key)
     try:
-        settle(raw)
+        settle(raw, secret=unlocked.cost.secret)
         engine = make_engine(raw)
         if version < SCHEMA_VERSION:
-            upgrade_file(engine, raw, path, key, version)
+            upgrade_file(engine, raw, path, unlocked.key, version)
         store = Store(engine, clock)
         with store.reading() as session:
             therapist = read_therapist(session)
@@ -162,12 +161,12 @@ def _open(folder: Path, key: bytes, clock: Clock, instance: Instance) -> Practic
     return Practice(folder, store, instance)
 
 
-def _open_to_read(folder: Path, key: bytes, clock: Clock) -> Practice:
-    raw = connect(folder / DATABASE, key, "mode=ro")
+def _open_to_read(folder: Path, unlocked: Unlocked, clock: Clock) -> Practice:
+    raw = connect(folder / DATABASE, unlocked.key, "mode=ro")
     try:
         if (version := read_version(raw)) < SCHEMA_VERSION:
             raise PracticeOlder(found=version, known=SCHEMA_VERSION)
-        settle(raw, read_only=True)
+        settle(raw, secret=unlocked.cost.secret, read_only=True)
         store = Store(make_engine(raw), clock, read_only=True)
         with store.reading() as session:
             therapist = read_therapist(session)

@@ -32,6 +32,19 @@ class KeyCost:
     opslimit: int
     memory_bytes: int
 
+    @property
+    def secret(self) -> bool:
+        """Whether what it guards is; see LIGHT."""
+        return self.memory_bytes > LIGHT.memory_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The database key, and what a guess at its passphrase costs."""
+
+    key: bytes
+    cost: KeyCost
+
 
 NORMAL = KeyCost(3, 256 << 20)
 LIGHT = KeyCost(3, 64 << 20)
@@ -54,16 +67,16 @@ def passphrase_problem(text: str, words: tuple[str, ...] = ()) -> str | None:
     return f"Too easy to guess{f' ({warning.lower()})' if warning else ''}: add words that do not belong together."
 
 
-def create_keys(folder: Path, passphrase: str, key: bytes, cost: KeyCost) -> None:
-    """Write `practice.keys` and its copy, holding `key` for whoever knows the passphrase."""
+def create_keys(folder: Path, passphrase: str, unlocked: Unlocked) -> None:
+    """Write `practice.keys` and its copy, holding the key for whoever knows the passphrase."""
     slot = {
         "kdf": "argon2id13",
         "salt": _text(secrets.token_bytes(nacl.pwhash.argon2id.SALTBYTES)),
-        "opslimit": cost.opslimit,
-        "memory_bytes": cost.memory_bytes,
+        "opslimit": unlocked.cost.opslimit,
+        "memory_bytes": unlocked.cost.memory_bytes,
     }
     box = nacl.secret.Aead(_derive(passphrase, slot))
-    slot["wrapped"] = _text(bytes(box.encrypt(key, _header(slot))))
+    slot["wrapped"] = _text(bytes(box.encrypt(unlocked.key, _header(slot))))
     content: dict[str, Any] = {"format": _FORMAT, "slots": [slot]}
     content["sum"] = _sum(content)
     data = (json.dumps(content, indent=2) + "\n").encode()
@@ -71,7 +84,7 @@ def create_keys(folder: Path, passphrase: str, key: bytes, cost: KeyCost) -> Non
     write_private(folder / KEYS_COPY, data)
 
 
-def unlock(folder: Path, passphrase: str) -> bytes:
+def unlock(folder: Path, passphrase: str) -> Unlocked:
     """The database key. Reads the copy when the key file is missing or damaged.
 
     Raises WrongPassphrase, KeyFileMissing, KeyFileDamaged.
@@ -84,7 +97,7 @@ def unlock(folder: Path, passphrase: str) -> bytes:
             continue
         if len(key) != KEY_BYTES:
             raise KeyFileDamaged
-        return key
+        return Unlocked(key, KeyCost(slot["opslimit"], slot["memory_bytes"]))
     raise WrongPassphrase
 
 

@@ -17,7 +17,6 @@ from therapist_tui.domain.therapist import Therapist
 from therapist_tui.domain.whole import WholePractice
 
 from . import tables as t
-from .engine import unwiped_memory
 from .errors import PracticeNotEmpty
 from .referrals import referrals_of, visits_of
 from .rows import columns_of, note_columns, search_text, to_note, to_value
@@ -40,10 +39,9 @@ class Whole:
             if unit.session.exec(select(t.ClientRow.id).limit(1)).first():
                 raise PracticeNotEmpty
             connection = unit.session.connection()
-            with unwiped_memory(connection):
-                _store_therapist(connection, whole.therapist)
-                for kind, rows in _rows_of(whole):
-                    _insert(connection, kind, rows)
+            _store_therapist(connection, whole.therapist)
+            for kind, rows in _rows_of(whole):
+                _insert(connection, kind, rows)
             unit.audit("practice.stored", "therapist", whole.therapist.id)
         self._store.works_for(whole.therapist)
 
