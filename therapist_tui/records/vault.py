@@ -20,8 +20,8 @@ from .places import KEYS, KEYS_COPY
 
 KEY_BYTES = 32
 SHORTEST_PASSPHRASE = 15
-LEAST_SCORE = 3
-"""zxcvbn's score from 0 to 4: 3 withstands an offline attack on a slow hash."""
+LEAST_SCORE = 4
+"""zxcvbn's highest: ten thousand million guesses. Who has the laptop can guess for as long as it takes."""
 _FORMAT = "therapist-tui keys 1"
 
 
@@ -60,7 +60,7 @@ def passphrase_problem(text: str, words: tuple[str, ...] = ()) -> str | None:
     from zxcvbn import zxcvbn  # slow to import, and only needed when a passphrase is chosen
 
     # It raises beyond 72 characters, and what is strong by then stays so.
-    found = zxcvbn(normal[:72], user_inputs=[word for word in words if word])
+    found = zxcvbn(normal[:72], user_inputs=[part for word in words for part in word.split()])
     if found["score"] >= LEAST_SCORE:
         return None
     warning = str(found["feedback"]["warning"] or "").rstrip(".")
