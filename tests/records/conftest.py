@@ -18,9 +18,7 @@ from therapist_tui.records.vault import LIGHT
 
 PASSPHRASE = "copper lantern drifts past eleven geese"
 THERAPIST = TherapistDraft("Dana Reyes", "LMT", "27-1184", date(2027, 6, 30), "America/Toronto", (("prenatal", None),))
-FULL = NoteContent(
-    "Neck is stiff", "C5 tender", "Better", "Again in a week", (Treatment("MFR", 25),), 6, 3, "walk", "go on"
-)
+FULL = NoteContent("Neck stiff", "C5 tender", "Better", "In a week", (Treatment("MFR", 25),), 6, 3, "walk", "go on")
 
 
 @dataclass

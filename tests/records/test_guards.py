@@ -71,7 +71,7 @@ def test_protected_rows_withstand(attack: str, recursive: str, guarded: Practice
     connection.execute(f"PRAGMA recursive_triggers = {recursive}")
     connection.execute("PRAGMA foreign_keys = OFF")  # only the guards stand
     before = everything(connection)
-    with pytest.raises(dbapi2.IntegrityError, match="never|signed"):
+    with pytest.raises(dbapi2.IntegrityError, match=r"never|signed"):
         connection.execute(ATTACKS[attack])
     assert everything(connection) == before
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.health import HealthEntryDraft, HealthKind
@@ -15,6 +16,7 @@ from therapist_tui.domain.note import NoteContent
 from therapist_tui.records.engine import connect
 from therapist_tui.records.migrate import verified_copy
 from therapist_tui.records.practice import Practice, create_practice
+from therapist_tui.records.tables import ClientRow
 from therapist_tui.records.vault import LIGHT, NORMAL, unlock
 
 from .conftest import PASSPHRASE, THERAPIST, Clock, an_appointment, raw, reopen
@@ -111,24 +113,17 @@ def test_file_cannot_be_read_without_the_key(closed: Path) -> None:
 
 
 def test_an_error_of_the_database_holds_no_typed_text(practice: Practice) -> None:
-    from sqlalchemy.exc import IntegrityError
-
-    from therapist_tui.records.tables import ClientRow
-    from therapist_tui.records.unit import new_id
-
-    twice = new_id()
-    with pytest.raises(IntegrityError) as refused, practice._store.unit() as unit:  # pyright: ignore[reportPrivateUsage]
-        for _ in range(2):
-            unit.session.connection().exec_driver_sql(
-                "INSERT INTO certification (id, therapist_id, kind) VALUES (?, ?, ?)", (twice.hex, None, MARKER)
-            )
-        unit.add(ClientRow(id=twice, name=MARKER))
+    client = practice.clients.add(ClientDraft(MARKER))
+    twice = ClientRow(id=client.id, name=MARKER, remarks=MARKER)
+    with pytest.raises(IntegrityError) as refused, practice._store.quiet() as unit:  # pyright: ignore[reportPrivateUsage]
+        unit.add(twice)
     assert MARKER not in str(refused.value)
 
 
-@pytest.mark.parametrize(
-    "module", ["therapist_tui.records", "therapist_tui.records.places", "therapist_tui.records.errors"]
-)
+LIGHT_MODULES = ("therapist_tui.records", "therapist_tui.records.places", "therapist_tui.records.errors")
+
+
+@pytest.mark.parametrize("module", LIGHT_MODULES)
 def test_light_modules_load_nothing_of_the_database(module: str) -> None:
     code = (
         f"import sys, {module}\n"
@@ -142,7 +137,8 @@ def test_opening_a_present_practice_loads_no_migrations(closed: Path) -> None:
     code = f"""
 import sys, pathlib, datetime
 from therapist_tui.records.practice import open_practice
-p = open_practice(pathlib.Path({str(closed)!r}), {PASSPHRASE!r}, lambda: datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC))
+now = datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC)
+p = open_practice(pathlib.Path({str(closed)!r}), {PASSPHRASE!r}, lambda: now)
 p.close()
 print([m for m in ("alembic", "zxcvbn") if m in sys.modules])
 """
