@@ -20,7 +20,6 @@ _SENTENCES: dict[int, type[PracticeError]] = {
     14: errors.StorageReadOnly,  # SQLITE_CANTOPEN
     26: errors.PracticeDamaged,  # SQLITE_NOTADB: a page that does not decrypt
 }
-_FOREIGN_KEY = 787  # SQLITE_CONSTRAINT_FOREIGNKEY: a draft names a record that is not there
 
 
 def sentence_for(error: BaseException | None) -> PracticeError | None:
@@ -28,8 +27,6 @@ def sentence_for(error: BaseException | None) -> PracticeError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
-    if code == _FOREIGN_KEY:
-        return errors.RecordNotFound()
     kind = _SENTENCES.get(code & 0xFF)
     return kind() if kind else None
 

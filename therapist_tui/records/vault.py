@@ -60,7 +60,7 @@ def passphrase_problem(text: str, words: tuple[str, ...] = ()) -> str | None:
     from zxcvbn import zxcvbn  # slow to import, and only needed when a passphrase is chosen
 
     # It raises beyond 72 characters, and what is strong by then stays so.
-    found = zxcvbn(normal[:72], user_inputs=[part for word in words for part in word.split()])
+    found = zxcvbn(normal[:72], user_inputs=[*words, *" ".join(words).split()])
     if found["score"] >= LEAST_SCORE:
         return None
     warning = str(found["feedback"]["warning"] or "").rstrip(".")
