@@ -7,11 +7,13 @@ import pytest
 
 from therapist_tui.domain.note import AddendumKind, NoteContent, NoteSigned
 from therapist_tui.records.driver import dbapi2
-from therapist_tui.records.errors import RecordNotFound
+from therapist_tui.records.engine import connect
+from therapist_tui.records.errors import PracticeAltered, RecordNotFound
 from therapist_tui.records.guards import GUARDS
 from therapist_tui.records.practice import Practice
+from therapist_tui.records.vault import unlock
 
-from .conftest import FULL, Clock, a_client, a_signed_note, an_appointment, raw
+from .conftest import FULL, PASSPHRASE, Clock, a_client, a_signed_note, an_appointment, raw, reopen
 
 SIGNED = "(SELECT id FROM session_note WHERE signed_at IS NOT NULL)"
 DRAFT = "(SELECT id FROM session_note WHERE signed_at IS NULL)"
@@ -148,6 +150,15 @@ def test_every_guard_stands_in_the_file(practice: Practice) -> None:
     assert found == GUARDS
 
 
-def test_guards_file_names_no_machine(practice: Practice) -> None:
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_file_whose_guards_were_taken_out_is_not_opened(read_only: bool, closed: Path, clock: Clock) -> None:
+    connection = connect(closed / "practice.db", unlock(closed, PASSPHRASE).key)
+    connection.execute("DROP TRIGGER addendum_no_delete")
+    connection.close()
+    with pytest.raises(PracticeAltered):
+        reopen(closed, clock, read_only=read_only)
+
+
+def test_no_file_of_the_store_names_a_machine() -> None:
     source = (Path(__file__).parents[2] / "therapist_tui" / "records").rglob("*.py")
     assert not [path for path in source if "/work/" in path.read_text() or "/tmp/" in path.read_text()]

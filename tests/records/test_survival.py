@@ -10,11 +10,12 @@ import pytest
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.note import NoteContent
 from therapist_tui.records.driver import dbapi2
-from therapist_tui.records.errors import StorageFull, StorageReadOnly
+from therapist_tui.records.errors import PracticeDamaged, StorageFailing, StorageFull, StorageReadOnly
 from therapist_tui.records.faults import sentence_for
-from therapist_tui.records.practice import Practice
+from therapist_tui.records.practice import Practice, create_practice
+from therapist_tui.records.vault import LIGHT
 
-from .conftest import PASSPHRASE, Clock, a_client, an_appointment, raw, reopen
+from .conftest import PASSPHRASE, THERAPIST, Clock, a_client, an_appointment, raw, reopen
 
 TYPING = """
 import sys, pathlib, datetime, uuid
@@ -105,8 +106,6 @@ def test_a_damaged_page_met_while_reading_is_said(closed: Path, clock: Clock) ->
     for page in range(30, len(data) // 4096):
         data[page * 4096 + 9] ^= 1
     (closed / "practice.db").write_bytes(data)
-    from therapist_tui.records.errors import PracticeDamaged
-
     with pytest.raises(PracticeDamaged):
         practice.whole.read()
     practice.close()
@@ -118,3 +117,18 @@ def test_closing_twice_is_fine_and_lets_the_next_one_in(practice: Practice, cloc
     again = reopen(practice.folder, clock)
     assert isinstance(again.therapist.get().id, UUID)
     again.close()
+
+
+@pytest.mark.parametrize(("fault", "sentence"), [(28, StorageFull), (13, StorageReadOnly), (5, StorageFailing)])
+def test_a_disk_that_fails_during_set_up_is_said_and_set_up_can_be_done_again(
+    fault: int, sentence: type[Exception], folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(fault, "fault")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("therapist_tui.records.practice.create_keys", fail)
+        with pytest.raises(sentence):
+            create_practice(folder, PASSPHRASE, THERAPIST, clock, LIGHT)
+    create_practice(folder, PASSPHRASE, THERAPIST, clock, LIGHT).close()
+    reopen(folder, clock).close()

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 from .driver import dbapi2
 from .errors import (
     NoPractice,
+    PracticeAltered,
     PracticeDamaged,
     PracticeForeign,
     PracticeMissing,
@@ -17,6 +18,7 @@ from .errors import (
     SettingRefused,
 )
 from .faults import in_words
+from .guards import GUARDS
 from .places import DATABASE, practice_exists
 
 APPLICATION_ID = 0x54485054  # "THPT", so that `file` and we know the file as ours
@@ -64,7 +66,7 @@ def has_wal(path: Path) -> bool:
 def look(path: Path, key: bytes) -> int:
     """The schema version of a file that nobody has open, every page of it checked, without writing to it.
 
-    Raises PracticeDamaged, PracticeForeign, PracticeNewer.
+    Raises PracticeDamaged, PracticeForeign, PracticeNewer, PracticeAltered.
     """
     unclean = has_wal(path)
     # Immutable leaves no -shm behind; with a WAL it would not see the newest pages.
@@ -79,15 +81,18 @@ def look(path: Path, key: bytes) -> int:
 
 
 def read_version(connection: dbapi2.Connection) -> int:
-    """The schema version of an open file; raises PracticeDamaged, PracticeForeign, PracticeNewer."""
+    """The schema version of an open file; raises PracticeDamaged, PracticeForeign, PracticeNewer, PracticeAltered."""
     with in_words():
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         application = _read(connection, "application_id")
         version = int(str(_read(connection, "user_version")))
+        guards = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
     if application != APPLICATION_ID:
         raise PracticeForeign
     if version > SCHEMA_VERSION:
         raise PracticeNewer(found=version, known=SCHEMA_VERSION)
+    if version == SCHEMA_VERSION and guards != GUARDS:
+        raise PracticeAltered
     return version
 
 

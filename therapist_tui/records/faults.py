@@ -1,5 +1,6 @@
 """From the database driver's errors to sentences the user can act on."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,6 +21,12 @@ _SENTENCES: dict[int, type[PracticeError]] = {
     14: errors.StorageReadOnly,  # SQLITE_CANTOPEN
     26: errors.PracticeDamaged,  # SQLITE_NOTADB: a page that does not decrypt
 }
+_FILE_SENTENCES: dict[int, type[PracticeError]] = {
+    errno.ENOSPC: errors.StorageFull,
+    errno.EACCES: errors.StorageReadOnly,
+    errno.EPERM: errors.StorageReadOnly,
+    errno.EROFS: errors.StorageReadOnly,
+}
 
 
 def sentence_for(error: BaseException | None) -> PracticeError | None:
@@ -33,7 +40,7 @@ def sentence_for(error: BaseException | None) -> PracticeError | None:
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """Turn the driver's errors, wrapped by SQLAlchemy or not, into PracticeErrors; bugs pass as they are."""
+    """Turn the driver's and the file system's errors into PracticeErrors; bugs pass as they are."""
     try:
         yield
     except DBAPIError as error:
@@ -44,3 +51,5 @@ def in_words() -> Iterator[None]:
         if sentence := sentence_for(error):
             raise sentence from error
         raise
+    except OSError as error:
+        raise _FILE_SENTENCES.get(error.errno or 0, errors.StorageFailing)() from error

@@ -15,7 +15,8 @@ from .consents import Consents
 from .day import Day
 from .drafts import Drafts
 from .engine import SCHEMA_VERSION, connect, look, make_engine, read_version, refuse_unfit, settle
-from .errors import PassphraseWeak, PracticeExists, PracticeOlder, StorageReadOnly
+from .errors import PassphraseWeak, PracticeExists, PracticeOlder
+from .faults import in_words
 from .files import make_folder
 from .health import Health
 from .instance import Instance
@@ -76,19 +77,18 @@ def create_practice(
     refuse(clean.problems())
     if problem := passphrase_problem(passphrase, (clean.name,)):
         raise PassphraseWeak(problem=problem)
-    try:
+    with in_words():
         make_folder(folder)
-    except OSError as error:
-        raise StorageReadOnly from error
     instance = Instance(folder, clock)
     try:
         if practice_exists(folder):
             raise PracticeExists(folder=folder)
         unlocked = Unlocked(secrets.token_bytes(KEY_BYTES), cost)
-        _build(folder, unlocked, clean, clock)
-        # The keys come before the name: a crash in between leaves a whole practice that `open_practice` finds.
-        create_keys(folder, passphrase, unlocked)
-        (folder / UNFINISHED).replace(folder / DATABASE)
+        with in_words():
+            _build(folder, unlocked, clean, clock)
+            # The keys come before the name: a crash in between leaves a whole practice that `open_practice` finds.
+            create_keys(folder, passphrase, unlocked)
+            (folder / UNFINISHED).replace(folder / DATABASE)
         return _open(folder, unlocked, clock, instance)
     except BaseException:
         instance.release()
@@ -98,8 +98,9 @@ def create_practice(
 def open_practice(folder: Path, passphrase: str, clock: Clock, *, read_only: bool = False) -> Practice:
     """Open a practice; an older one is brought up to date first. A file that is refused is left as it is, to the byte.
 
-    Raises WrongPassphrase, PracticeMissing, KeyFileMissing, KeyFileDamaged, PracticeDamaged, PracticeForeign,
-    PracticeNewer, PracticeInUse, and what a disk can do. `read_only` opens beside a running app, and changes nothing.
+    Raises WrongPassphrase, PracticeMissing, KeyFileMissing, KeyFileDamaged, PracticeDamaged, PracticeAltered,
+    PracticeForeign, PracticeNewer, PracticeInUse, and what a disk can do.
+    `read_only` opens beside a running app, and changes nothing.
     """
     if read_only:
         refuse_unfit(folder)
@@ -154,7 +155,8 @@ def _open(folder: Path, unlocked: Unlocked, clock: Clock, instance: Instance) ->
         store.works_for(therapist)
         with store.unit() as unit:
             unit.audit("practice.migrated" if version < SCHEMA_VERSION else "practice.opened", "practice")
-        mend_keys(folder)
+        with in_words():
+            mend_keys(folder)
     except BaseException:
         raw.close()
         raise
