@@ -1,6 +1,6 @@
 """The day: every appointment with the brief of its client, in a fixed handful of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -83,9 +83,9 @@ class _Known:
     consents: dict[UUID, tuple[Consent, ...]]
     visits: dict[UUID, list[datetime]]
 
-    def add_notes(self, notes: Sequence[SessionNote] | object) -> None:
+    def add_notes(self, notes: Iterable[SessionNote]) -> None:
         """Count the day's own signed notes in: a client may come twice a day."""
-        for note in sorted((n for n in notes if n.signed), key=lambda n: n.service_at):  # type: ignore
+        for note in sorted((note for note in notes if note.signed), key=lambda note: note.service_at):
             self.signed.setdefault(note.client_id, []).append(note)
 
     def brief(self, client_id: UUID, day: date, before: datetime) -> Brief:
