@@ -3,6 +3,8 @@
 Every widget gets record text through `shown` (or a function here that calls it); tests/ui/test_plain.py proves it.
 """
 
+from typing import Any, Literal
+
 from textual.app import App
 from textual.content import Content
 
@@ -62,6 +64,9 @@ def name_of(client: Client, masked: bool) -> str:
     return client.initials if masked else client.shown
 
 
-def toast(app: App[object], text: str, *, severity: str = "information") -> None:
+Severity = Literal["information", "warning", "error"]
+
+
+def toast(app: App[Any], text: str, *, severity: Severity = "information") -> None:
     """A short message in the corner, as plain text."""
-    app.notify(clean(text, 500), severity=severity, markup=False)  # pyright: ignore[reportArgumentType]
+    app.notify(clean(text, 500), severity=severity, markup=False)

@@ -313,7 +313,7 @@ class Brief(Lines, can_focus=True):
         return [line for caution in cautions for line in self._caution(caution, width)]
 
     def _caution(self, caution: Caution, width: int, whole: bool = True) -> list[Line]:
-        """Level, title and place, then what to do. Nothing of it is cut while there is room; `whole` False is one line."""
+        """Level, title and place, then what to do. Nothing is cut while there is room; `whole` False: one line."""
         indent = " " * (WORD_WIDTH + 1)
         room = width - len(indent)
         title, place = one_line(caution.title, ".strong"), one_line(caution.place, ".muted")
@@ -384,14 +384,14 @@ def states(shown_slot: Shown, zone: ZoneInfo) -> list[Content]:
 
 
 def goal_lines(goals: Sequence[GoalProgress], width: int, day: date) -> list[Content]:
-    """A line a goal, in columns: title, baseline, spark, latest → target, percent, due date; what has no room is left out.
+    """A line a goal, in columns: title, baseline, spark, latest → target, percent, due date.
 
-    The title gives way last: first the due date goes, then the baseline, then the spark.
+    Without room first the due date is left out, then the baseline, then the spark; the title gives way last.
     """
     columns = [[_start(one), _spark(one, width), _latest(one), _percent(one), _due(one, day)] for one in goals]
     order = (None, 4, 0, 1)  # nothing left out, then the due date, the baseline, the spark
     title = min(24, max((one_line(goal.goal.title).cell_length for goal in goals), default=0))
-    kept = [0, 1, 2, 3, 4]
+    kept, widths = [0, 1, 2, 3, 4], list[int]()
     for gone in order:
         kept = [index for index in kept if index != gone]
         widths = [max(row[index].cell_length for row in columns) for index in kept] if columns else []
