@@ -69,8 +69,10 @@ class ChartScreen(PracticeScreen):
         """Read the chart and show it; the highlight stays on its entry."""
         if not self.app.unlocked:
             return
-        self._data = await self.app.records.run(self._read)
-        self._show(self._data)
+        data = await self.app.records.run(self._read)
+        if self.is_attached:
+            self._data = data
+            self._show(data)
 
     def _read(self) -> ChartData:
         practice, client_id = self.app.practice, self._client_id

@@ -24,7 +24,7 @@ from ..widgets.key_line import KeyLine
 from .base import STYLE_NAMES
 
 
-class FormScreen(Keeper, ModalScreen[object]):
+class FormScreen(ModalScreen[object], Keeper):
     """Dismissed with what the form saved, or with None."""
 
     CSS_PATH = "form.tcss"

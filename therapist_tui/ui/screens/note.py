@@ -46,7 +46,7 @@ async def open_note_by_id(app: TherapistApp, note: SessionNote) -> None:
         open_note(app, slot, day)
 
 
-class NoteScreen(Keeper, PracticeScreen):
+class NoteScreen(PracticeScreen, Keeper):
     """Writes the note of one appointment."""
 
     SCOPE = "note"
@@ -76,8 +76,9 @@ class NoteScreen(Keeper, PracticeScreen):
         if not self.app.unlocked:
             return
         agenda = await self.app.records.run(self.app.practice.day.agenda, self._day)
-        self._slot = next((slot for slot in agenda.slots if slot.id == self._slot.id), self._slot)
-        self._show()
+        if self.is_attached:
+            self._slot = next((slot for slot in agenda.slots if slot.id == self._slot.id), self._slot)
+            self._show()
 
     def _show(self) -> None:
         self.query_one(Brief).show(self._slot, self._day, self.app.masked)

@@ -47,8 +47,9 @@ class ReadingScreen(PracticeScreen):
         if not self.app.unlocked:
             return
         addenda = await self.app.records.run(self.app.practice.notes.addenda, self._note.id)
-        self.query_one("#addenda", Static).update(self._addenda(addenda))
-        self._show_status()
+        if self.is_attached:
+            self.query_one("#addenda", Static).update(self._addenda(addenda))
+            self._show_status()
 
     def _show_status(self) -> None:
         start = self._note.service_at.astimezone(self.app.practice.zone)

@@ -64,6 +64,8 @@ class TodayScreen(PracticeScreen):
             return
         wanted = day or self.day
         agenda = await self.app.records.run(self.app.practice.day.agenda, wanted)
+        if not self.is_attached:
+            return
         self._day, self._agenda = wanted, agenda
         days = self.query_one(DayList)
         keep = highlight or (days.slot.id if days.slot and not opening else None)

@@ -309,7 +309,8 @@ class Brief(Lines, can_focus=True):
     def _cautions(self, width: int) -> list[Line]:
         cautions = self._shown.slot.brief.cautions if self._shown else ()
         if not cautions:
-            return [Line(Content.styled("None: the history was asked, and nothing in it asks for care.", ".muted"))]
+            none = Content.styled("None: the history was asked, and nothing in it asks for care.", ".muted")
+            return [Line(part) for part in wrapped(none, width)]
         return [line for caution in cautions for line in self._caution(caution, width)]
 
     def _caution(self, caution: Caution, width: int, whole: bool = True) -> list[Line]:
