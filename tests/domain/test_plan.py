@@ -94,8 +94,11 @@ def test_goal_is_reached_at_the_target_and_past_it(latest: float):
         (".5", 0.5),
         ("5.", 5),
         ("0,125", 0.125),
-    ]
-    + [("٦٢", 62), ("1200", 1200), ("1.200", 1.2), ("999999.9", 999999.9)],
+        ("٦٢", 62),
+        ("1200", 1200),
+        ("1.200", 1.2),
+        ("999999.9", 999999.9),
+    ],
 )
 def test_value_is_read_as_typed(typed: str, value: float):
     assert read_value(typed) == value
