@@ -59,15 +59,15 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     try:
         if path.stat().st_size > LARGEST:
             return Settings(), [f"{path}: the file is larger than 64 KB; the defaults are used. Make it smaller."]
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return Settings(), []
     except (OSError, UnicodeDecodeError):
         return Settings(), [f"{path}: cannot be read as text; the defaults are used."]
     try:
         raw = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        where = str(error).rsplit("(", 1)[-1].rstrip(")")
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError, and what a number of 5 000 digits raises
+        where = str(error).rsplit("(", 1)[-1].rstrip(")") if isinstance(error, tomllib.TOMLDecodeError) else "too much"
         return Settings(), [f"{path}: is no valid TOML ({where}); the defaults are used until that is mended."]
     return _checked(raw, path)
 

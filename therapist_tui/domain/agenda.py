@@ -92,7 +92,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """One day of the practice."""
+    """One day of the practice; its slots stand in the order of their start."""
 
     day: date
     therapist: Therapist
@@ -129,11 +129,11 @@ class Agenda:
     def gap_after(self, slot: Slot) -> Gap | None:
         """The free time after an appointment, up to the next one; None when there is too little or none follows."""
         kept = [one.appointment for one in self.slots if not one.appointment.status.lost]
-        later = [one.starts_at for one in kept if one.starts_at > slot.appointment.starts_at]
-        ends_at = max((one.ends_at for one in kept if one.starts_at <= slot.appointment.starts_at), default=None)
-        if not later or ends_at is None or slot.appointment.status.lost:
+        if slot.appointment not in kept[:-1]:
             return None
-        free = round((min(later) - ends_at) / timedelta(minutes=1))
+        following = kept.index(slot.appointment) + 1
+        ends_at = max(one.ends_at for one in kept[:following])
+        free = round((kept[following].starts_at - ends_at) / timedelta(minutes=1))
         return Gap(ends_at, free) if free >= FREE_FROM else None
 
 
@@ -169,5 +169,5 @@ def _card_badges(slot: Slot, therapist: Therapist, day: date) -> Sequence[Badge]
         found.append(Badge("P", "prenatal certification wanted, not held"))
     left = brief.referral.visits_left if brief.referral else None
     if left is not None and left <= LAST_VISITS:
-        found.append(Badge(f"R{left}", f"{left} referred visits left"))
+        found.append(Badge(f"R{left}", f"{left} referred visit{'' if left == 1 else 's'} left"))
     return found

@@ -16,7 +16,7 @@ def as_text(agenda: Agenda, zone: ZoneInfo) -> str:
         start = appointment.starts_at.astimezone(zone)
         name = clean_line(slot.brief.client.shown)
         lines.append(
-            f"{start:%H:%M} {appointment.minutes:>4} min  {name}  {appointment.service}  {appointment.status.value}"
+            f"{start:%H:%M} {appointment.minutes:>4} min  {name}  {clean_line(appointment.service)}  {appointment.status.value}"
         )
         lines += [
             f"      {caution.level.glyph} {caution.level.word} {clean_line(caution.title, 500)}"
@@ -24,7 +24,7 @@ def as_text(agenda: Agenda, zone: ZoneInfo) -> str:
             for caution in slot.brief.cautions
         ]
     if agenda.to_sign:
-        lines.append(f"{agenda.to_sign} notes to sign")
+        lines.append(f"{agenda.to_sign} note{'' if agenda.to_sign == 1 else 's'} to sign")
     return "\n".join(lines)
 
 
