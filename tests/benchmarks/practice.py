@@ -43,7 +43,7 @@ def make(home: Path) -> Measured:
     folder = folder_of(home)
     folder.parent.mkdir(parents=True)
     make_demo(folder, PASSPHRASE, lambda: datetime.now(UTC)).close()
-    return Measured(home, unlock(folder, PASSPHRASE))
+    return Measured(home, unlock(folder, PASSPHRASE).key)
 
 
 def fresh(measured: Measured, home: Path) -> Measured:

@@ -90,7 +90,7 @@ def ours(measured: Measured) -> Samples:
         session.keys("day change", [RIGHT, LEFT] * 4)
         session.memory("the day")
         session.keys("to the last row", [END])
-        session.until("note open", b"n", "Next time.*│")
+        session.until("note open", b"n", "A  response")
         session.keys("keystroke", [bytes([letter]) for letter in b"tight neck "], STEADY_TYPING)
         session.memory("with a note")
         return session.samples

@@ -61,13 +61,14 @@ class Terminal:
                 self._emulator.feed(data)
         return seen
 
-    def wait_quiet(self, since: float, quiet: float = QUIET, first: float = 3) -> list[tuple[float, int]]:
-        """Wait until nothing came for a while; what came since that moment."""
-        while True:
+    def wait_quiet(self, since: float, quiet: float = QUIET, first: float = 3, most: float = 10) -> list[tuple[float, int]]:
+        """Wait until nothing came for a while, `most` seconds at the longest; what came since that moment."""
+        while time.perf_counter() < since + most:
             last = self.output[-1][0] if self.output else since
             wait = (last + quiet if last > since else since + max(quiet, first)) - time.perf_counter()
             if wait <= 0 or not self._read(wait):
-                return [one for one in self.output if one[0] > since]
+                break
+        return [one for one in self.output if one[0] > since]
 
     def text(self) -> str:
         """What stands on the screen, as far as it was drawn."""

@@ -7,7 +7,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from therapist_tui.domain.agenda import Slot
 from therapist_tui.domain.appointment import Status
@@ -46,7 +45,7 @@ async def open_note_by_id(app: TherapistApp, note: SessionNote) -> None:
         open_note(app, slot, day)
 
 
-class NoteScreen(Keeper, PracticeScreen):
+class NoteScreen(PracticeScreen, Keeper):
     """Writes the note of one appointment."""
 
     SCOPE = "note"
@@ -90,7 +89,7 @@ class NoteScreen(Keeper, PracticeScreen):
         when = Content.styled(f"{show_day(start.date())} {start:%H:%M}", ".muted")
         left = Content.assemble(*((mark, "  ") if mark else ()), name, "  ", self._worst(), "  ", when)
         state = Content.styled(self._state, ".good" if self._state.startswith("draft saved") else ".muted")
-        self.query_one("#status", Static).update(spread(left, state, max(20, self.size.width - 2)))
+        self.show_status(spread(left, state, max(20, self.size.width - 2)))
 
     def _worst(self) -> Content:
         """The levels of all cautions: never hidden, whichever pane is in front."""
