@@ -8,7 +8,7 @@ from uuid import UUID
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from therapist_tui.domain.agenda import Brief as BriefValue
@@ -125,7 +125,7 @@ class ChartScreen(PracticeScreen):
         )
         width = self.size.width - 2
         room = max(0, width - left.cell_length - 3)
-        self.query_one("#status", Static).update(spread(left, worst.truncate(room, ellipsis=True), width))
+        self.show_status(spread(left, worst.truncate(room, ellipsis=True), width))
 
     def _asked(self, data: ChartData) -> str:
         asked = data.brief.asked

@@ -6,7 +6,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from therapist_tui.domain.client import Client
@@ -44,9 +44,7 @@ class ClientsScreen(PracticeScreen):
         self.app.changed.subscribe(self, lambda _: self.find())
         title = "Book for whom?" if self._pick else "Clients"
         mark = title_of(self.app)
-        self.query_one("#status", Static).update(
-            Content("   ").join([*([mark] if mark else []), Content.styled(title, ".strong")])
-        )
+        self.show_status(Content("   ").join([*([mark] if mark else []), Content.styled(title, ".strong")]))
         found = self.query_one(OptionList)
         found.can_focus = False
         self.query_one("#find").focus()

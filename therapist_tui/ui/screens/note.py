@@ -7,7 +7,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from therapist_tui.domain.agenda import Slot
 from therapist_tui.domain.appointment import Status
@@ -91,7 +90,7 @@ class NoteScreen(PracticeScreen, Keeper):
         when = Content.styled(f"{show_day(start.date())} {start:%H:%M}", ".muted")
         left = Content.assemble(*((mark, "  ") if mark else ()), name, "  ", self._worst(), "  ", when)
         state = Content.styled(self._state, ".good" if self._state.startswith("draft saved") else ".muted")
-        self.query_one("#status", Static).update(spread(left, state, max(20, self.size.width - 2)))
+        self.show_status(spread(left, state, max(20, self.size.width - 2)))
 
     def _worst(self) -> Content:
         """The levels of all cautions: never hidden, whichever pane is in front."""

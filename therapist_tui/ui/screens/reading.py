@@ -62,7 +62,7 @@ class ReadingScreen(PracticeScreen):
         state = Content.styled("✓ signed", ".good")
         if not self._note.proven:
             state = Content.styled("■ this text is not what was signed", ".stop")
-        self.query_one("#status", Static).update(spread(left, state, max(20, self.size.width - 2)))
+        self.show_status(spread(left, state, max(20, self.size.width - 2)))
 
     def on_resize(self) -> None:
         """The status line is fitted to the width."""

@@ -6,7 +6,6 @@ from uuid import UUID
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from therapist_tui.domain.agenda import Agenda, Slot
 from therapist_tui.domain.appointment import NEXT_STEP, Status
@@ -47,7 +46,9 @@ class TodayScreen(PracticeScreen):
         """Show today, and keep the clock in the status line."""
         self.app.changed.subscribe(self, lambda _: self.load())
         self.set_interval(20, self._show_status)
-        self.query_one(DayList).focus()
+        days = self.query_one(DayList)
+        self.watch(days, "highlighted", self._show_brief, init=False)
+        days.focus()
         self.load(opening=True)
         for notice in self.app.notices:
             toast(self.app, notice, severity="warning")
@@ -79,8 +80,7 @@ class TodayScreen(PracticeScreen):
         agenda = self._agenda
         if agenda is None or not self.app.unlocked:
             return
-        status = self.query_one("#status", Static)
-        status.update(self._status(agenda, self.app.now(), max(20, self.size.width - 2)))
+        self.show_status(self._status(agenda, self.app.now(), max(20, self.size.width - 2)))
 
     def _status(self, agenda: Agenda, now: datetime, width: int) -> Content:
         parts = [Content.styled(show_day(agenda.day), ".strong")]
@@ -105,9 +105,8 @@ class TodayScreen(PracticeScreen):
 
     # Messages of the two panes
 
-    @on(DayList.Highlighted)
-    def _show_brief(self, event: DayList.Highlighted) -> None:
-        self.query_one(Brief).show(event.slot, self.day, self.app.masked)
+    def _show_brief(self, slot: Slot | None) -> None:
+        self.query_one(Brief).show(slot, self.day, self.app.masked)
 
     @on(DayList.Chosen)
     def _open_chart(self) -> None:

@@ -85,10 +85,9 @@ class Brief(Lines, can_focus=True):
         """Show a client's brief; the tabs go back to the cautions."""
         same = slot and self._shown and slot.id == self._shown.slot.id
         self._shown = Shown(slot, day, masked) if slot else None
-        self._built_for = ()
         if not same:
             self._section = self._cursor = self._scroll = 0
-        self.refresh()
+        self._repaint()
 
     @property
     def goal(self) -> GoalProgress | None:
@@ -100,10 +99,9 @@ class Brief(Lines, can_focus=True):
         """Bring a section to the front, or to the top."""
         self._section = index % len(SECTIONS)
         self._cursor = self._scroll = 0
-        self._built_for = ()
         if not self._tabbed:
             self._move_to_section()
-        self.refresh()
+        self._repaint()
 
     # Keys and mouse
 
@@ -135,8 +133,7 @@ class Brief(Lines, can_focus=True):
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """The frame shows the focus."""
-        self._built_for = ()
-        self.refresh()
+        self._repaint()
 
     def _choose(self, target: Caution | GoalProgress | None) -> None:
         if isinstance(target, GoalProgress):
@@ -159,8 +156,7 @@ class Brief(Lines, can_focus=True):
     def _move(self, step: int) -> None:
         last = len(self._targets()) - 1
         self._cursor = max(0, min(last, self._cursor + step))
-        self._built_for = ()
-        self.refresh()
+        self._repaint()
 
     def _move_to_section(self) -> None:
         if self._shown and self._section == 1:
@@ -171,6 +167,13 @@ class Brief(Lines, can_focus=True):
     @property
     def _tabbed(self) -> bool:
         return self.size.height < TALL_ENOUGH or self.size.width < WIDE_ENOUGH
+
+    def _repaint(self) -> None:
+        """Draw again, and repaint the lines that are not what they were."""
+        before = [line.content for line in self._drawn]
+        self._built_for = ()
+        if self.size:
+            self.refresh_changed(before, [line.content for line in self._lines(*self.size)])
 
     def line(self, y: int, width: int) -> Content:
         """One line of the frame."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from textual import events
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import reactive, var
 
 from therapist_tui.domain.agenda import Agenda, Badge, Gap, Slot, badges
 from therapist_tui.domain.appointment import Status
@@ -43,13 +43,8 @@ class DayList(Lines, can_focus=True):
 
     agenda: reactive[Agenda | None] = reactive(None, layout=False)
     masked: reactive[bool] = reactive(False)
-
-    class Highlighted(Message):
-        """The highlight moved to another appointment."""
-
-        def __init__(self, slot: Slot | None) -> None:
-            self.slot = slot
-            super().__init__()
+    highlighted: var[Slot | None] = var(None, init=False, always_update=True)
+    """The highlighted appointment, for the screen to watch: a message would reach it one frame too late."""
 
     class Chosen(Message):
         """An appointment was clicked while it was highlighted."""
@@ -81,7 +76,7 @@ class DayList(Lines, can_focus=True):
         self._scroll = 0
         self._scroll_to_cursor()
         self.refresh()
-        self.post_message(self.Highlighted(self.slot))
+        self.highlighted = self.slot
 
     def highlight(self, appointment_id: UUID) -> None:
         """Move the highlight to an appointment of this day."""
@@ -152,7 +147,7 @@ class DayList(Lines, can_focus=True):
         else:
             self.refresh_line(before - self._scroll + 1)
             self.refresh_line(index - self._scroll + 1)
-        self.post_message(self.Highlighted(self.slot))
+        self.highlighted = self.slot
 
     def _scroll_to_cursor(self) -> None:
         room = max(1, self.size.height - 2)

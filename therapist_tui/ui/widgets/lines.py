@@ -1,5 +1,7 @@
 """A widget drawn line by line, so that a key press repaints only the lines that it changes."""
 
+from collections.abc import Sequence
+
 from rich.segment import Segment
 from textual.content import Content
 from textual.geometry import Region
@@ -23,6 +25,16 @@ class Lines(Widget):
         """Repaint one line."""
         if 0 <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
+
+    def refresh_changed(self, before: Sequence[Content], after: Sequence[Content]) -> None:
+        """Repaint the lines that differ: what is written to the terminal is what a person waits for."""
+        if len(before) != len(after):
+            self.refresh()
+            return
+        width = self.size.width
+        changed = [y for y, (old, new) in enumerate(zip(before, after, strict=True)) if not new.is_same(old)]
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def render_line(self, y: int) -> Strip:
         """Textual's way to ask for a line."""
