@@ -79,7 +79,7 @@ def unlock(terminal: Terminal, name: str = WRITER) -> None:
 
 
 def open_first_note(terminal: Terminal) -> None:
-    """From Today into the highlighted appointment's note, the cursor in S."""
+    """From Today into the first appointment's note, the cursor in S."""
     terminal.wait_for("to go")
-    terminal.type("n")
+    terminal.type("\x1b[Hn")
     terminal.wait_for("new note")

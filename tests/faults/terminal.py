@@ -21,8 +21,9 @@ import pyte
 from .sequences import Reader, for_pyte
 
 ROOT = Path(__file__).resolve().parents[2]
+# Escape as the kitty protocol sends it: a lone ESC byte is told from the start of a sequence by waiting only.
 KEYS = {
-    "enter": "\r", "tab": "\t", "escape": "\x1b", "space": " ", "backspace": "\x7f", "up": "\x1b[A", "down": "\x1b[B",
+    "enter": "\r", "tab": "\t", "escape": "\x1b[27u", "space": " ", "backspace": "\x7f", "up": "\x1b[A", "down": "\x1b[B",
     "right": "\x1b[C", "left": "\x1b[D", "f1": "\x1bOP", "f2": "\x1bOQ", "f5": "\x1b[15~", "f6": "\x1b[17~",
     "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "ctrl+l": "\x0c", "ctrl+p": "\x10", "ctrl+q": "\x11",
     "ctrl+end": "\x1b[1;5F",
@@ -118,7 +119,8 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen, line by line."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        rows = (self._screen.buffer[y] for y in range(self._screen.lines))
+        return "\n".join("".join(row[x].data for x in range(self._screen.columns)).rstrip() for row in rows)
 
     def wait_for(self, wanted: str | re.Pattern[str], deadline: float = 15.0) -> str:
         """Read until it stands on the screen; the answer is the screen. Fails with the screen when it does not come."""
@@ -155,7 +157,7 @@ class Terminal:
         """Press keys: names of KEYS, or single letters; each one is shown before the next."""
         for name in names:
             self.type(KEYS.get(name, name))
-            self.settle(0.08)
+            self.settle(0.06)
 
     def paste(self, text: str) -> None:
         """Paste in brackets, as terminals do."""
