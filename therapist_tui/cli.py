@@ -7,9 +7,13 @@ import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from therapist_tui import __version__
 from therapist_tui.domain.errors import PracticeError
+
+if TYPE_CHECKING:
+    from therapist_tui.ui.door import Door
 
 OK, FAULT, USAGE, CANNOT_OPEN, WRONG_PASSPHRASE, IN_USE = 0, 1, 2, 3, 4, 5
 EXIT_CODES = """exit codes:
@@ -22,7 +26,7 @@ TEXTUAL_SWITCHES = (
     "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_DEVTOOLS_HOST", "TEXTUAL_DEVTOOLS_PORT", "TEXTUAL_DRIVER", "TEXTUAL_PRESS",
     "TEXTUAL_SCREENSHOT", "TEXTUAL_SCREENSHOT_LOCATION", "TEXTUAL_SCREENSHOT_FILENAME", "TEXTUAL",
 )  # fmt: skip
-"""Textual's debug switches write logs and pictures of the screen: client text. They are removed before it is imported."""
+"""Textual's debug switches write logs and pictures of the screen: client text. They are taken away first."""
 
 
 def utc_now() -> datetime:
@@ -48,7 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     parser = argparse.ArgumentParser(
         prog="therapist-tui",
-        description="A massage therapist's day, clients and notes in one encrypted file. Without a command it opens the practice.",
+        description="A massage therapist's day, clients and notes in one encrypted file. Without a command: open it.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -103,7 +107,7 @@ def run_demo(_chosen: argparse.Namespace) -> int:
         return _run_app(lambda: demo_door(Path(folder) / "practice", utc_now), Path(folder))
 
 
-def _run_app(door: Callable[[], object], state: Path) -> int:
+def _run_app(door: "Callable[[], Door]", state: Path) -> int:
     if not (sys.stdin.isatty() and sys.__stderr__ and sys.__stderr__.isatty() and sys.stdout.isatty()):
         print("therapist-tui: needs a terminal. For scripts there are `agenda` and `check`.", file=sys.stderr)  # noqa: T201
         return USAGE
@@ -114,7 +118,7 @@ def _run_app(door: Callable[[], object], state: Path) -> int:
     from therapist_tui.ui.app import Surroundings, TherapistApp
 
     settings, problems = load(Paths.of_user().settings)
-    app = TherapistApp(Surroundings(door(), settings, utc_now, state, tuple(problems)))  # pyright: ignore[reportArgumentType]
+    app = TherapistApp(Surroundings(door(), settings, utc_now, state, tuple(problems)))
     try:
         app.run(mouse=settings.mouse)
     finally:
@@ -160,7 +164,7 @@ def run_agenda(chosen: argparse.Namespace) -> int:
 
 
 def _passphrase() -> str:
-    """From the terminal without an echo, or the first line of a pipe; never from the command line or the environment."""
+    """From the terminal without an echo, or the first line of a pipe; never from an argument or the environment."""
     import getpass
 
     if sys.stdin.isatty():

@@ -17,6 +17,10 @@ class NotANumber(PracticeError):
     """That is no number. Type the new value, e.g. 62 or 3.5."""
 
 
+class OutOfRange(PracticeError):
+    """{title} goes from {lowest} to {highest}."""
+
+
 class PlanStatus(Enum):
     """Where a plan stands, named as FHIR's request status."""
 
@@ -64,6 +68,14 @@ class Goal:
     def higher_is_better(self) -> bool:
         """The direction, as baseline and target tell it."""
         return self.target > self.baseline
+
+
+def check_value(goal: Goal, value: float) -> None:
+    """Raise OutOfRange for a value that the goal's scale does not have: "/10" goes from 0 to 10."""
+    if goal.unit.startswith("/") and goal.unit[1:].isascii() and goal.unit[1:].isdigit():
+        highest = int(goal.unit[1:])
+        if not 0 <= value <= highest:
+            raise OutOfRange(title=goal.title, lowest=0, highest=highest)
 
 
 @dataclass(frozen=True, slots=True)

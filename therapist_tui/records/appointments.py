@@ -1,5 +1,6 @@
 """Appointments: booking, moving, and the steps from booked to done."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from therapist_tui.domain.text import clean_line
 
 from .errors import AppointmentClosed
 from .rows import columns_of, fill, to_value
-from .tables import AppointmentRow, SessionNoteRow
+from .tables import AppointmentRow, ClientRow, SessionNoteRow
 from .unit import Store, need, new_id, refuse
 
 _STAGES = ((Status.ARRIVED, "arrived_at"), (Status.IN_SESSION, "began_at"), (Status.DONE, "ended_at"))
@@ -54,6 +55,7 @@ class Appointments:
         """A new appointment; raises Invalid, RecordNotFound when there is no such client."""
         clean = _checked(draft)
         with self._store.unit() as unit:
+            unit.get(ClientRow, clean.client_id)
             row = unit.add(AppointmentRow(id=new_id(), **columns_of(clean)))
             unit.audit("appointment.booked", "appointment", row.id)
             return to_value(row, Appointment)
@@ -65,6 +67,7 @@ class Appointments:
             row = unit.get(AppointmentRow, appointment_id)
             if not row.status.open:
                 raise AppointmentClosed(status=row.status.value)
+            unit.get(ClientRow, clean.client_id)
             fill(row, clean)
             # A note that was begun goes with its appointment; a signed one stays as it is.
             unit.session.exec(
@@ -102,4 +105,4 @@ def _set_times(row: AppointmentRow, status: Status, now: datetime) -> None:
 def _checked(draft: AppointmentDraft) -> AppointmentDraft:
     clean = draft.cleaned()
     refuse(clean.problems())
-    return AppointmentDraft(**columns_of(clean) | {"starts_at": clean.starts_at.astimezone(UTC)})
+    return replace(clean, starts_at=clean.starts_at.astimezone(UTC))

@@ -1,6 +1,6 @@
 """The day: every appointment with the brief of its client, in a fixed handful of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -83,9 +83,9 @@ class _Known:
     consents: dict[UUID, tuple[Consent, ...]]
     visits: dict[UUID, list[datetime]]
 
-    def add_notes(self, notes: Sequence[SessionNote] | object) -> None:
+    def add_notes(self, notes: Iterable[SessionNote]) -> None:
         """Count the day's own signed notes in: a client may come twice a day."""
-        for note in sorted((n for n in notes if n.signed), key=lambda n: n.service_at):  # type: ignore
+        for note in sorted((note for note in notes if note.signed), key=lambda note: note.service_at):
             self.signed.setdefault(note.client_id, []).append(note)
 
     def brief(self, client_id: UUID, day: date, before: datetime) -> Brief:
@@ -175,10 +175,8 @@ def _last_signed(session: Session, client_ids: Sequence[UUID], before: datetime)
 
 def _owed(session: Session) -> tuple[UUID, ...]:
     """The appointments whose note is not signed, oldest first: done, or a draft that says something."""
-    query = (
-        select(AppointmentRow.id, AppointmentRow.starts_at)
-        .outerjoin(SessionNoteRow, col(SessionNoteRow.appointment_id) == AppointmentRow.id)
-        .where(AppointmentRow.status == Status.DONE, col(SessionNoteRow.id).is_(None))
+    query = select(AppointmentRow.id, AppointmentRow.starts_at).where(
+        AppointmentRow.status == Status.DONE, col(AppointmentRow.noted).is_(False)
     )
     waiting = [(starts_at, appointment_id) for appointment_id, starts_at in session.exec(query)]
     waiting += [(note.service_at, note.appointment_id) for note in unsigned_notes(session)]

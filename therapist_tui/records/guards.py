@@ -4,8 +4,9 @@ REPLACE fires delete triggers only while `recursive_triggers` is on (reliability
 could hit a protected row is refused before it happens: by key, by unique column, and by the hidden rowid.
 """
 
+# The + keeps SQLite to the keys: nearly every note is signed, so an index on that would find them all.
 _SIGNED_ELSEWHERE = (
-    "SELECT 1 FROM session_note AS kept WHERE kept.signed_at IS NOT NULL"
+    "SELECT 1 FROM session_note AS kept WHERE +kept.signed_at IS NOT NULL"
     " AND (kept.id = NEW.id OR kept.appointment_id = NEW.appointment_id OR kept.rowid = NEW.rowid)"
 )
 

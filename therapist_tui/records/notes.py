@@ -92,6 +92,7 @@ class Notes:
                 unit.now,
             )
             unit.add(SessionNoteRow(**note_columns(note)))
+            appointment.noted = True
             unit.audit("note.begun", "session_note", note.id)
             return note
 
@@ -104,7 +105,7 @@ class Notes:
             found = unit.session.connection().execute(_SAVE, {"note_id": note_id, "new_saved_at": now, **values})
             row = found.one_or_none()
             if row is None:
-                _refuse_unsaved(unit.session, note_id)
+                raise NoteSigned if unit.session.get(SessionNoteRow, note_id) else RecordNotFound
             return SessionNote(note_id, row.appointment_id, row.client_id, said, row.service_at, row.begun_at, now)
 
     def sign(self, note_id: UUID, content: NoteContent) -> SessionNote:
@@ -150,7 +151,7 @@ class Notes:
 def unsigned_notes(session: Session) -> tuple[SessionNote, ...]:
     """See `Notes.unsigned`."""
     query = (
-        select(SessionNoteRow, AppointmentRow.status)
+        select(SessionNoteRow, col(AppointmentRow.status))
         .join(AppointmentRow, col(AppointmentRow.id) == SessionNoteRow.appointment_id)
         .where(col(SessionNoteRow.signed_at).is_(None))
         .order_by(col(SessionNoteRow.service_at), col(SessionNoteRow.id))
@@ -167,7 +168,3 @@ def _checked(content: NoteContent) -> NoteContent:
     said = content.cleaned()
     refuse(said.problems())
     return said
-
-
-def _refuse_unsaved(session: Session, note_id: UUID) -> None:
-    raise NoteSigned if session.get(SessionNoteRow, note_id) else RecordNotFound

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Column, Float, Index, Integer, MetaData, Text
+from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Float, Index, Integer, MetaData, Text
 from sqlmodel import Field, SQLModel
 
 from therapist_tui.domain.appointment import LONGEST, SHORTEST, Status
@@ -121,7 +121,7 @@ class HistoryCheckRow(Row, table=True):
 
 
 class AppointmentRow(Row, table=True):
-    """The booking of a session."""
+    """The booking of a session. `noted` says that a note was begun, so that the missing ones are found at once."""
 
     __tablename__: ClassVar[Any] = "appointment"
     __table_args__ = (
@@ -129,7 +129,7 @@ class AppointmentRow(Row, table=True):
         CheckConstraint("status NOT IN ('cancelled', 'no-show') OR reason <> ''", name="reason"),
         Index(None, "starts_at"),
         Index(None, "client_id", "status", "starts_at"),
-        Index(None, "status"),
+        Index(None, "status", "noted"),
     )
     id: UUID = key()
     client_id: UUID = link("client.id", index=False)
@@ -145,6 +145,7 @@ class AppointmentRow(Row, table=True):
     arrived_at: datetime | None = maybe_moment()
     began_at: datetime | None = maybe_moment()
     ended_at: datetime | None = maybe_moment()
+    noted: bool = Field(default=False, sa_column=Column(Boolean(create_constraint=True, name="noted"), nullable=False))
 
 
 class SessionNoteRow(Row, table=True):
@@ -159,7 +160,7 @@ class SessionNoteRow(Row, table=True):
             " OR (signed_at IS NOT NULL AND signed_by <> '' AND length(digest) = 64)",
             name="signature",
         ),
-        Index(None, "client_id", "service_at"),
+        Index(None, "client_id", "service_at", "signed_at"),
         Index(None, "signed_at"),
     )
     id: UUID = key()

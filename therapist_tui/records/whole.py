@@ -81,7 +81,8 @@ def _rows_of(whole: WholePractice) -> Iterable[tuple[type[SQLModel], list[dict[s
     yield t.HealthEntryRow, [columns_of(one) for one in whole.health]
     checks = [columns_of(one) | {"id": new_id(), "client_id": client_id} for client_id, one in whole.history_checks]
     yield t.HistoryCheckRow, checks
-    yield t.AppointmentRow, [columns_of(one) for one in whole.appointments]
+    noted = {one.appointment_id for one in whole.notes}
+    yield t.AppointmentRow, [columns_of(one) | {"noted": one.id in noted} for one in whole.appointments]
     yield t.SessionNoteRow, [note_columns(one) for one in whole.notes]
     yield t.AddendumRow, [columns_of(one) for one in whole.addenda]
     yield t.PlanRow, [columns_of(one) for one in whole.plans]

@@ -1,4 +1,4 @@
-"""The application: opens the practice, keeps the keys and the theme, and sees that nothing typed is lost on the way out.
+"""The application: opens the practice, keeps the keys and the theme, and loses nothing typed on the way out.
 
 Screens are imported where they are shown, so that the first frame waits for none of them.
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment, Segments
 from textual.app import App, SystemCommand
@@ -97,7 +97,7 @@ class TherapistApp(App[None]):
 
     # Opening and locking
 
-    def get_default_screen(self) -> Screen[None]:
+    def get_default_screen(self) -> Screen[Any]:
         """The unlock screen is the first frame: nothing of any client is on it."""
         from .screens.unlock import UnlockScreen
 
@@ -181,7 +181,7 @@ class TherapistApp(App[None]):
             self.push_screen(HelpScreen(keys_here(self.screen), self.active_keymap))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: every action that works here. Textual's screenshot command is left out: it writes client text."""
+        """The palette: every action that works here. Textual's screenshot command is out: it writes client text."""
         for action in keys_here(screen):
             target = self if action.scope == "app" else screen
             run = getattr(target, f"action_{action.name}", None)
@@ -226,4 +226,4 @@ def keys_here(screen: Screen[object]) -> list[keys.Action]:
 
 def title_of(app: TherapistApp) -> Content:
     """The mark that tells the demo from a real practice."""
-    return Content.styled(" DEMO ", ".demo") if app.door.demo else Content()
+    return Content.styled(" DEMO ", "bold reverse") if app.door.demo else Content()

@@ -38,12 +38,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.help", "question_mark,f1", "all keys", "Show every key that works here", "Everywhere", True),
     Action("app.command_palette", "ctrl+p", "palette", "Find any action by its name", "Everywhere"),
     Action("app.mask", "f2", "mask names", "Show initials instead of names, for eyes that pass by", "Everywhere"),
-    Action("app.switch_theme", "f3", "theme", "Change between dark, light and the terminal's own colours", "Everywhere"),
+    Action("app.switch_theme", "f3", "theme", "Dark, light, or the terminal's own colours", "Everywhere"),
     Action("app.lock", "ctrl+l", "lock", "Save what is typed and lock the screen", "Everywhere"),
     Action("app.quit", "ctrl+q", "quit", "Save what is typed and leave", "Everywhere"),
     # Today
     Action("today.note", "n", "note", "Write or read the note of the highlighted appointment", "Client", True),
-    Action("today.chart", "enter", "chart", "Open the client's chart: history, plan, goals, referrals, consents", "Client"),
+    Action("today.chart", "enter", "chart", "Open the chart: history, plan, goals, referrals, consents", "Client"),
     Action("today.measure", "m", "measure", "Type a new value for a goal", "Client", True),
     Action("today.no_change", "y", "no change", "Asked today, nothing new in the history", "Client", True),
     Action("today.history", "h", "history", "Add something new to the health history", "Client"),
@@ -101,13 +101,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart.book", "a", "book", "Book an appointment", "Chart", True),
     Action("chart.close", "escape", "back", "Back", "Chart", True),
     # The signed note
-    Action("reading.addendum", "a", "addendum", "Add a dated addendum; the note itself stays as it was signed", "Note", True),
+    Action("reading.addendum", "a", "addendum", "Add a dated addendum; the note stays as it was signed", "Note", True),
     Action("reading.close", "escape", "back", "Back", "Note", True),
     # Goals, typed one after the other
     Action("measure.close", "escape", "done", "Close", "Goals", True),
     # Forms
     Action("form.save", "f9", "save", "Save (enter does the same in a one-line field)", "Form", True),
-    Action("form.start_over", "f5", "start over", "Throw away what was typed and start from what is saved", "Form", True),
+    Action("form.start_over", "f5", "start over", "Throw away what was typed, start from what is saved", "Form", True),
     Action("form.close", "escape", "back", "Leave; what is typed is kept for the next time", "Form", True),
 )  # fmt: skip
 

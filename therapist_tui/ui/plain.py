@@ -3,6 +3,8 @@
 Every widget gets record text through `shown` (or a function here that calls it); tests/ui/test_plain.py proves it.
 """
 
+from typing import Any, Literal
+
 from textual.app import App
 from textual.content import Content
 
@@ -45,11 +47,26 @@ def wrapped(content: Content, width: int, most: int | None = None) -> list[Conte
     return [*lines[: most - 1], fitted(Content.assemble(last, " …"), min(width, last.cell_length + 2))]
 
 
+def flowed(parts: list[Content], gap: str, width: int) -> list[Content]:
+    """Parts set one after the other, broken between them only: a fact is never cut in two while it fits a line."""
+    lines: list[Content] = []
+    for part in parts:
+        fits = lines and lines[-1].cell_length + len(gap) + part.cell_length <= width
+        if fits:
+            lines[-1] = Content.assemble(lines[-1], gap, part)
+        else:
+            lines.append(part.truncate(width, ellipsis=True))
+    return lines
+
+
 def name_of(client: Client, masked: bool) -> str:
     """The client's name, or the initials while names are masked."""
     return client.initials if masked else client.shown
 
 
-def toast(app: App[object], text: str, *, severity: str = "information") -> None:
+Severity = Literal["information", "warning", "error"]
+
+
+def toast(app: App[Any], text: str, *, severity: Severity = "information") -> None:
     """A short message in the corner, as plain text."""
-    app.notify(clean(text, 500), severity=severity, markup=False)  # pyright: ignore[reportArgumentType]
+    app.notify(clean(text, 500), severity=severity, markup=False)

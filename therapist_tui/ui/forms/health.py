@@ -27,13 +27,13 @@ class HealthForm(Form[HealthEntryDraft]):
 
     id = "health"
     fields = (
-        Field("text", "What", hint="in the client's words or yours, e.g. swollen left calf since Friday"),
+        Field("text", "What", hint="in the client's words or yours"),
         Field("kind", "Kind", Kind.CHOICE, choices=choices_of(HealthKind)),
         Field("severity", "For massage", Kind.CHOICE, choices=LEVELS),
         Field("advice", "What to do", hint="e.g. side-lying, no prone, no heat"),
-        Field("region", "Where", hint="e.g. lower leg; empty when it is the whole body"),
+        Field("region", "Where", hint="e.g. lower leg; empty: whole body"),
         Field("side", "Side", Kind.CHOICE, choices=tuple((side.value, side.value or "no side") for side in Side)),
-        Field("began_on", "Since", Kind.PAST_DATE, "onset, operation; pregnancy: first day of week 1"),
+        Field("began_on", "Since", Kind.PAST_DATE, "onset, operation; first day of a pregnancy"),
         Field("resolved_on", "Over since", Kind.PAST_DATE, "empty while it lasts"),
     )
 

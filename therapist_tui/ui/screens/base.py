@@ -14,7 +14,7 @@ from ..widgets.key_line import KeyLine
 
 STYLE_NAMES: set[str] = {
     "stop", "ask", "avoid", "adapt", "check", "muted", "strong", "advice", "good", "worse", "accent", "badge", "spark",
-    "frame", "frame-focused", "cursor", "cursor-blurred", "title", "tab-on", "key", "demo", "error",
+    "frame", "frame-focused", "cursor", "cursor-blurred", "title", "tab-on", "key", "error",
 }  # fmt: skip
 """The names that text may be styled with (".muted"); app.tcss says how each one looks."""
 
@@ -27,7 +27,7 @@ class PracticeScreen(Screen[object]):
     SCOPE: ClassVar[str] = ""
     COMPONENT_CLASSES = STYLE_NAMES
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-single"), (76, "-narrow"), (100, "-wide"), (140, "-huge")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (30, "-roomy")]
 
     app = getters.app(TherapistApp)
 

@@ -21,9 +21,9 @@ from therapist_tui.domain.when import show_short
 
 from .. import keys
 from ..app import title_of
-from ..plain import fitted, name_of, one_line, spread, toast
+from ..plain import fitted, name_of, one_line, spread, toast, wrapped
 from ..told import told
-from ..widgets.brief import goal_line
+from ..widgets.brief import goal_lines
 from ..widgets.levels import WORD_WIDTH, label
 from .base import PracticeScreen
 
@@ -64,7 +64,7 @@ class ChartScreen(PracticeScreen):
         self.app.changed.subscribe(self, lambda _: self.load())
         self.load()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="load")
     async def load(self) -> None:
         """Read the chart and show it; the highlight stays on its entry."""
         if not self.app.unlocked:
@@ -121,7 +121,9 @@ class ChartScreen(PracticeScreen):
         worst = Content("  ").join(
             [Content.assemble(label(one.level), " ", one_line(one.title)) for one in data.brief.cautions[:1]]
         )
-        self.query_one("#status", Static).update(spread(left, worst.truncate(60, ellipsis=True), self.size.width - 2))
+        width = self.size.width - 2
+        room = max(0, width - left.cell_length - 3)
+        self.query_one("#status", Static).update(spread(left, worst.truncate(room, ellipsis=True), width))
 
     def _asked(self, data: ChartData) -> str:
         asked = data.brief.asked
@@ -148,8 +150,9 @@ class ChartScreen(PracticeScreen):
         return self._section("Plan and goals", hint, entries, lambda one: self._plan_line(one, width))
 
     def _plan_line(self, entry: Entry, width: int) -> Content:
-        if isinstance(entry, GoalProgress):
-            return goal_line(entry, width, self.app.today())
+        if isinstance(entry, GoalProgress) and self._data:
+            lines = goal_lines(self._data.brief.goals, width, self.app.today())
+            return lines[self._data.brief.goals.index(entry)]
         if not isinstance(entry, TreatmentPlan):
             return Content()
         review = f"review {show_short(entry.review_on, self.app.today())}" if entry.review_on else ""
@@ -168,9 +171,17 @@ class ChartScreen(PracticeScreen):
         facts = [entry.place, f"{weeks} weeks" if weeks is not None else since, over]
         right = one_line(" · ".join(fact for fact in facts if fact), ".muted")
         kind = fitted(Content.styled(entry.kind.value, ".muted"), 10)
+        head = Content.assemble(level, " ", kind, " ")
+        room = width - head.cell_length
         text = one_line(entry.text, "" if is_open else ".muted")
-        advice = one_line(f" — {entry.advice}" if entry.advice and is_open else "", ".muted")
-        return spread(Content.assemble(level, " ", kind, " ", text, advice), right, width)
+        beside = text.cell_length + right.cell_length + 2 <= room
+        lines = [spread(text, right, room)] if beside else wrapped(text, room)
+        if not beside and right:
+            lines += wrapped(right, room)
+        if entry.advice and is_open:
+            lines += wrapped(one_line(entry.advice, ".muted"), room)
+        indent = "\n" + " " * (head.cell_length + 2)
+        return Content.assemble(head, Content(indent).join(lines))
 
     def _referral(self, referral: Referral, width: int) -> Content:
         today = self.app.today()

@@ -56,7 +56,7 @@ class ClientsScreen(PracticeScreen):
         """Every key narrows the list."""
         self.find()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="load")
     async def find(self) -> None:
         """Show who fits what is typed; the newest request wins."""
         if not self.app.unlocked:

@@ -1,6 +1,7 @@
 """The screen of every form: live checks, what is typed is kept as a draft, saved with enter or F9."""
 
 from datetime import date
+from typing import Any
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from ..forms.form import Form
 from ..forms.set_up import SetUpForm
 from ..keeping import Job, Keeper
 from ..plain import shown
+from ..records_thread import RecordsThread
 from ..widgets.form_fields import FormFields
 from ..widgets.key_line import KeyLine
 from .base import STYLE_NAMES
@@ -28,10 +30,11 @@ class FormScreen(Keeper, ModalScreen[object]):
     CSS_PATH = "form.tcss"
     COMPONENT_CLASSES = STYLE_NAMES
     BINDINGS = keys.bindings("form")
+    AUTO_FOCUS = ""
 
     app = getters.app(TherapistApp)
 
-    def __init__(self, form: Form[object]) -> None:  # pyright: ignore[reportInvalidTypeVarUse]
+    def __init__(self, form: Form[Any]) -> None:
         super().__init__()
         self._form = form
         self._kept: dict[str, str] = {}
@@ -71,6 +74,8 @@ class FormScreen(Keeper, ModalScreen[object]):
     def _begin(self) -> None:
         self._ready = True
         self._annotate()
+        # Focused only now, so that the first field's text is selected and typing replaces it.
+        self.query_one(FormFields).go_to(self._form.fields[0].name)
 
     # What is typed
 
@@ -102,6 +107,10 @@ class FormScreen(Keeper, ModalScreen[object]):
         }
         fields.annotate(values, visible)
         return problems
+
+    def records_thread(self) -> RecordsThread:
+        """The app's."""
+        return self.app.records
 
     def pending(self) -> Job | None:
         """The draft, when something was typed since it was kept."""

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from therapist_tui.domain.errors import PracticeError
-from therapist_tui.domain.plan import GoalProgress, read_value, show_value
+from therapist_tui.domain.plan import GoalProgress, check_value, read_value, show_value
 
 from .. import keys
 from ..app import TherapistApp
@@ -67,17 +67,18 @@ class MeasureScreen(ModalScreen[None]):
 
     async def _keep(self, field: Input, words: str) -> None:
         progress = self._goals[field.id or ""]
+        check_value(progress.goal, read_value(words))
         await self.app.records.run(self.app.practice.plans.measure, progress.goal.id, read_value(words))
         field.value = ""
         field.placeholder = f"kept: {show_value(read_value(words), progress.goal.unit)}"
         self.app.changed.publish(None)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Say at once when it is no number."""
+        """Say at once when it is no number, or off the scale."""
         meaning = self.query_one("#meaning", Static)
         try:
             if event.value.strip():
-                read_value(event.value)
+                check_value(self._goals[event.input.id or ""].goal, read_value(event.value))
         except PracticeError as error:
             meaning.update(shown(str(error), ".error"))
         else:

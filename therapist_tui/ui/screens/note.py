@@ -18,6 +18,7 @@ from .. import keys
 from ..app import TherapistApp, title_of
 from ..keeping import Job, Keeper
 from ..plain import name_of, one_line, shown, spread, toast
+from ..records_thread import RecordsThread
 from ..told import told
 from ..widgets.brief import Brief
 from ..widgets.levels import STYLES
@@ -70,7 +71,7 @@ class NoteScreen(Keeper, PracticeScreen):
         self._show()
         self.query_one(SoapEditor).go_to("subjective")
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="load")
     async def _reload(self) -> None:
         if not self.app.unlocked:
             return
@@ -109,6 +110,10 @@ class NoteScreen(Keeper, PracticeScreen):
             self._state = "typing …"
             self._show_state()
             self.keep_soon()
+
+    def records_thread(self) -> RecordsThread:
+        """The app's."""
+        return self.app.records
 
     def pending(self) -> Job | None:
         """The draft, when something was typed since it was kept."""

@@ -41,7 +41,7 @@ class ReadingScreen(PracticeScreen):
         self.query_one("#page").focus()
         self.load()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="load")
     async def load(self) -> None:
         """Show who it is, and the addenda."""
         if not self.app.unlocked:

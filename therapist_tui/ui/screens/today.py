@@ -92,13 +92,14 @@ class TodayScreen(PracticeScreen):
         else:
             parts.append(Content(f"{agenda.taking_place} booked"))
         mark = title_of(self.app)
-        left = Content("   ").join([*([mark] if mark else []), *parts])
         owed = Content.styled(f"✎ {agenda.to_sign} to sign", ".badge") if agenda.to_sign else Content()
-        who = one_line(agenda.therapist.signature)
-        right = [part for part in (owed, who) if part]
-        while right and left.cell_length + sum(part.cell_length + 3 for part in right) > width:
-            right.pop()
-        return spread(left, Content("   ").join(right), width)
+        left = [*([mark] if mark else []), *parts]
+        right = [part for part in (owed, one_line(agenda.therapist.signature)) if part]
+        # What has no room is left out whole: first the name, then what the list says anyway.
+        for gone in (right, left, left, right):
+            if sum(part.cell_length + 3 for part in (*left, *right)) > width and gone:
+                gone.pop()
+        return spread(Content("   ").join(left), Content("   ").join(right), width)
 
     # Messages of the two panes
 

@@ -18,7 +18,6 @@ from .base import STYLE_NAMES
 class UnlockScreen(Screen[object]):
     """Asks for the passphrase; for a new practice it leads to the set-up, for the demo it opens at once."""
 
-    CSS_PATH = "unlock.tcss"
     COMPONENT_CLASSES = STYLE_NAMES
 
     app = getters.app(TherapistApp)
@@ -72,7 +71,7 @@ class UnlockScreen(Screen[object]):
         if event.value:
             self._open(event.value)
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="load")
     async def _open(self, passphrase: str) -> None:
         self._say(Content.styled("Making the demo practice …" if self.app.door.demo else "Opening …", ".muted"))
         self._enable(False)

@@ -4,6 +4,7 @@ Drawn as one widget so that moving through the day is one repaint and no layout.
 at a time under tabs; the worst caution then stays above them, because a caution is never hidden.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -20,7 +21,7 @@ from therapist_tui.domain.plan import GoalProgress, show_value
 from therapist_tui.domain.when import show_short
 
 from .. import keys
-from ..plain import fitted, name_of, one_line, shown, spread, wrapped
+from ..plain import fitted, flowed, name_of, one_line, shown, spread, wrapped
 from . import frame
 from .levels import WORD_WIDTH, label
 from .lines import Lines
@@ -188,8 +189,8 @@ class Brief(Lines, can_focus=True):
         inner = width - 4
         if not self._shown:
             return self._empty(width, height, style)
-        top = Line(frame.edge(self._title(width - 8), width, style))
-        head = self._framed([Line(content) for content in self._head(inner)], width, style) if self._header else []
+        top = Line(frame.edge(self._title(width - 7), width, style))
+        head = self._framed([Line(content) for content in self._head(inner)], width, style)
         bodies = [self._cautions(inner), self._goals(inner), self._last(inner)]
         body = self._tabs(bodies, width, height, style) if self._tabbed else self._stack(bodies, width, height, style)
         drawn = [top, *head, *body]
@@ -198,9 +199,11 @@ class Brief(Lines, can_focus=True):
         return [*drawn[:room], *[blank] * (room - len(drawn)), Line(frame.bottom(width, style))]
 
     def _empty(self, width: int, height: int, style: str) -> list[Line]:
-        hint = Content.styled("  Nobody is highlighted. a books an appointment.", ".muted")
-        middle = [frame.sides(hint if y == 1 else Content(), width, style) for y in range(height - 2)]
-        return [Line(one) for one in (frame.edge(Content(), width, style), *middle, frame.bottom(width, style))]
+        hint = Content.styled("Nobody is highlighted. a books an appointment.", ".muted")
+        body = [Line(Content()), *[Line(part) for part in wrapped(hint, width - 4)]]
+        body += [Line(Content())] * (height - 2 - len(body))
+        top, end = frame.edge(Content(), width, style), frame.bottom(width, style)
+        return [Line(top), *self._framed(body[: max(0, height - 2)], width, style), Line(end)]
 
     def _framed(self, lines: list[Line], width: int, style: str) -> list[Line]:
         return [
@@ -211,7 +214,7 @@ class Brief(Lines, can_focus=True):
     def _stack(self, bodies: list[list[Line]], width: int, height: int, style: str) -> list[Line]:
         """All sections under each other; when they do not fit, the cautions keep their room and the rest gives way."""
         titles = self._titles()
-        head = 1 + (len(self._head(width - 4)) if self._header else 0)
+        head = 1 + len(self._head(width - 4))
         room = height - 1 - head - len(bodies)
         sizes = share([len(body) for body in bodies], room)
         drawn: list[Line] = []
@@ -230,7 +233,7 @@ class Brief(Lines, can_focus=True):
         if self._section and self._shown and self._shown.slot.brief.cautions:
             worst = self._caution(self._shown.slot.brief.cautions[0], width - 4, whole=False)
             drawn += self._framed([Line(line.content, line.target) for line in worst], width, style)
-        head = len(self._head(width - 4)) if self._header else 0
+        head = len(self._head(width - 4))
         room = height - 2 - head - len(drawn)
         return drawn + self._framed(self._window(bodies[self._section], room), width, style)
 
@@ -255,7 +258,7 @@ class Brief(Lines, can_focus=True):
         last = brief.last_note
         when = f", {show_short(last.service_at.astimezone(self._zone).date(), self._day)}" if last else ""
         counts = [str(len(brief.cautions) or ""), str(len(brief.goals) or ""), ""]
-        names = [SECTIONS[0], SECTIONS[1], SECTIONS[2] + when]
+        names = [SECTIONS[0], SECTIONS[1], SECTIONS[2] if self._tabbed else SECTIONS[2] + when]
         if self._tabbed:
             names = [f"{name} {count}".strip() for name, count in zip(names, counts, strict=True)]
         return [Content.styled(name, ".title") for name in names]
@@ -265,26 +268,43 @@ class Brief(Lines, can_focus=True):
         return self._shown.day if self._shown else date.min
 
     def _title(self, width: int) -> Content:
+        """The name, and as many facts as fit beside it; the others go on the lines below (`_head`)."""
+        name, facts = self._name_and_facts()
+        title = name
+        for fact in facts[: self._facts_in_title(width)]:
+            title = Content.assemble(title, "  " if title is name else " · ", fact)
+        return title.truncate(width, ellipsis=True)
+
+    def _facts_in_title(self, width: int) -> int:
+        name, facts = self._name_and_facts()
+        used, count = name.cell_length - 1, 0
+        for fact in facts:
+            used += fact.cell_length + 3
+            if used > width:
+                break
+            count += 1
+        return count
+
+    def _name_and_facts(self) -> tuple[Content, list[Content]]:
         if not self._shown:
-            return Content()
+            return Content(), []
         brief = self._shown.slot.brief
         client, plan = brief.client, brief.plan
-        age = client.age_on(self._day)
-        weeks = brief.gestation_on(self._day)
+        age, weeks = client.age_on(self._day), brief.gestation_on(self._day)
         facts = [
             ", ".join(part for part in (str(age) if age is not None else "", client.pronouns) if part),
             f"{weeks} weeks" if weeks is not None else "",
             f"visit {brief.plan_visits + 1} of {plan.visits_planned}" if plan and plan.visits_planned else "",
             brief.referral.referrer if brief.referral else "",
         ]
-        name = one_line(name_of(client, self._shown.masked), ".strong")
-        rest = " · ".join(fact for fact in facts if fact)
-        return fitted(Content.assemble(name, "  ", one_line(rest, ".muted")), width).rstrip()
+        return one_line(name_of(client, self._shown.masked), ".strong"), [one_line(f, ".muted") for f in facts if f]
 
     def _head(self, width: int) -> list[Content]:
-        if not self._shown:
+        if not self._shown or not self._header:
             return []
-        return [head_line(self._shown, self._zone, width)]
+        _, facts = self._name_and_facts()
+        left_over = facts[self._facts_in_title(width - 4) :]
+        return flowed([*states(self._shown, self._zone), *left_over], "   ", width)
 
     def _cautions(self, width: int) -> list[Line]:
         cautions = self._shown.slot.brief.cautions if self._shown else ()
@@ -293,7 +313,7 @@ class Brief(Lines, can_focus=True):
         return [line for caution in cautions for line in self._caution(caution, width)]
 
     def _caution(self, caution: Caution, width: int, whole: bool = True) -> list[Line]:
-        """Level, title and place, then what to do. Nothing of it is cut while there is room; `whole` False is one line."""
+        """Level, title and place, then what to do. Nothing is cut while there is room; `whole` False: one line."""
         indent = " " * (WORD_WIDTH + 1)
         room = width - len(indent)
         title, place = one_line(caution.title, ".strong"), one_line(caution.place, ".muted")
@@ -314,12 +334,10 @@ class Brief(Lines, can_focus=True):
         goals = self._shown.slot.brief.goals if self._shown else ()
         if not goals:
             return [Line(Content.styled("No goals yet. enter opens the chart, g adds one.", ".muted"))]
-        return [Line(self._goal(one, width), one, True) for one in goals]
-
-    def _goal(self, progress: GoalProgress, width: int) -> Content:
-        content = goal_line(progress, width, self._day)
-        on = self.has_focus and progress is self._target()
-        return content.stylize(".cursor") if on else content
+        return [
+            Line(line.stylize(".cursor") if self.has_focus and one is self._target() else line, one, True)
+            for one, line in zip(goals, goal_lines(goals, width, self._day), strict=True)
+        ]
 
     def _last(self, width: int) -> list[Line]:
         note = self._shown.slot.brief.last_note if self._shown else None
@@ -345,8 +363,8 @@ class Brief(Lines, can_focus=True):
         return drawn or [Line(Content.styled("The last note has no plan.", ".muted"))]
 
 
-def head_line(shown_slot: Shown, zone: ZoneInfo, width: int) -> Content:
-    """History asked, consent, pressure: each with a mark and a word."""
+def states(shown_slot: Shown, zone: ZoneInfo) -> list[Content]:
+    """History asked, consent, pressure: each with a word, what is missing with a question mark."""
     brief, day = shown_slot.slot.brief, shown_slot.day
     if brief.asked is None:
         asked = Content.styled("? history never asked", ".check")
@@ -362,36 +380,60 @@ def head_line(shown_slot: Shown, zone: ZoneInfo, width: int) -> Content:
     parts = [asked, consent]
     if brief.client.pressure:
         parts.append(one_line(f"prefers {brief.client.pressure} pressure", ".muted"))
-    return Content("   ").join(parts).truncate(width, ellipsis=True)
+    return parts
 
 
-def goal_line(progress: GoalProgress, width: int, day: date) -> Content:
-    """A goal on one line: title, baseline, spark, latest → target, percent, due date."""
-    goal = progress.goal
-    due = f"due {show_short(goal.due_on, day)}" if goal.due_on else ""
-    percent = f"{progress.percent:.0f} %"
-    style = ".good" if progress.reached else ".worse" if progress.percent < 0 else ""
-    unit = goal.unit if goal.unit in ("°", "/10") else ""
-    latest = Content.assemble(
-        Content.styled(show_value(progress.latest, unit), ".strong"),
-        (f" → {show_value(goal.target, goal.unit)}", ".muted"),
+def goal_lines(goals: Sequence[GoalProgress], width: int, day: date) -> list[Content]:
+    """A line a goal, in columns: title, baseline, spark, latest → target, percent, due date.
+
+    Without room first the due date is left out, then the baseline, then the spark; the title gives way last.
+    """
+    columns = [[_start(one), _spark(one, width), _latest(one), _percent(one), _due(one, day)] for one in goals]
+    order = (None, 4, 0, 1)  # nothing left out, then the due date, the baseline, the spark
+    title = min(24, max((one_line(goal.goal.title).cell_length for goal in goals), default=0))
+    kept, widths = [0, 1, 2, 3, 4], list[int]()
+    for gone in order:
+        kept = [index for index in kept if index != gone]
+        widths = [max(row[index].cell_length for row in columns) for index in kept] if columns else []
+        if sum(widths) + 2 * len(widths) + title <= width:
+            break
+    lines: list[Content] = []
+    for one, row in zip(goals, columns, strict=True):
+        cells = [fitted(row[index], cell) for index, cell in zip(kept, widths, strict=True)]
+        lines.append(spread(one_line(one.goal.title), Content("  ").join(cells), width))
+    return lines
+
+
+def _start(progress: GoalProgress) -> Content:
+    return Content.styled(f"{progress.goal.baseline:g}{_close_unit(progress)}".rjust(4), ".muted")
+
+
+def _spark(progress: GoalProgress, width: int) -> Content:
+    return Content.styled(sparkline(progress.values, 8 if width < 90 else 12), ".spark")
+
+
+def _latest(progress: GoalProgress) -> Content:
+    latest = f"{progress.latest:g}{_close_unit(progress)}".rjust(4)
+    return Content.assemble(
+        (latest, ".strong"), (f" → {show_value(progress.goal.target, progress.goal.unit)}", ".muted")
     )
-    spark_cells = 6 if width < 90 else 12
-    spark = sparkline(progress.values, spark_cells)
-    overdue = goal.due_on is not None and goal.due_on < day and not progress.reached
-    right_parts = [latest, Content.styled(percent.rjust(5), style)]
-    if width >= 58:
-        start = Content.styled(show_value(goal.baseline, unit), ".muted")
-        right_parts = [
-            Content.assemble(" " * max(0, 4 - start.cell_length), start),
-            Content.styled(spark.ljust(spark_cells), ".spark"),
-            fitted(latest, 14),
-            Content.styled(percent.rjust(5), style),
-            Content.styled(due.ljust(10), ".worse" if overdue else ".muted"),
-        ]
-    elif width >= 40:
-        right_parts.insert(0, Content.styled(spark, ".spark"))
-    return spread(one_line(goal.title), Content("  " if width >= 70 else " ").join(right_parts), width)
+
+
+def _percent(progress: GoalProgress) -> Content:
+    style = ".good" if progress.reached else ".worse" if progress.percent < 0 else ""
+    return Content.styled(f"{progress.percent:.0f} %".rjust(5), style)
+
+
+def _due(progress: GoalProgress, day: date) -> Content:
+    due_on = progress.goal.due_on
+    if due_on is None:
+        return Content()
+    overdue = due_on < day and not progress.reached
+    return Content.styled(f"due {show_short(due_on, day)}", ".worse" if overdue else ".muted")
+
+
+def _close_unit(progress: GoalProgress) -> str:
+    return "°" if progress.goal.unit == "°" else ""
 
 
 def share(wanted: list[int], room: int) -> list[int]:

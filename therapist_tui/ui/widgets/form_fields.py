@@ -1,6 +1,7 @@
 """The fields of a form on the screen: label, field, and what it was understood as."""
 
 from datetime import date
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -17,7 +18,7 @@ from .fields import PlainInput, PlainTextArea
 class FormFields(VerticalScroll, can_focus=False):
     """Shows a form's fields and tells their values."""
 
-    def __init__(self, form: Form[object], today: date) -> None:
+    def __init__(self, form: Form[Any], today: date) -> None:
         super().__init__()
         self._form, self._today = form, today
 

@@ -12,7 +12,7 @@ def edge(title: Content, width: int, style: str, ends: tuple[str, str] = TOP, ri
     if width < 8:
         return Content.styled((ends[0] + "─" * (width - 2) + ends[1])[:width], style)
     room = width - 5 - (right.cell_length + 2 if right else 0)
-    text = title.truncate(max(0, room - 1), ellipsis=True)
+    text = title.truncate(max(0, room), ellipsis=True)
     title_part: list[Content | tuple[str, str]] = [(f"{ends[0]}─", style)]
     if text:
         title_part += [Content(" "), text, Content(" ")]

@@ -13,20 +13,36 @@ GAP = 3
 class KeyLine(Static):
     """Shows the actions of a screen, with the keys as the user has them."""
 
-    _ends: list[tuple[int, keys.Action]]
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._actions: list[keys.Action] = []
+        self._keymap: dict[str, str] = {}
+        self._ends: list[tuple[int, keys.Action]] = []
 
     def show(self, actions: list[keys.Action], keymap: dict[str, str]) -> None:
         """Show these actions, at most six."""
-        parts: list[Content] = []
-        self._ends = []
+        self._actions, self._keymap = actions[: keys.KEY_LINE_LIMIT], keymap
+        self._fit()
+
+    def on_resize(self) -> None:
+        """What has no room is left out, from the last but one on: the way to all keys always stays."""
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.size.width or 10_000
+        shown = list(self._actions)
+        while len(shown) > 1 and sum(self._part(one).cell_length + GAP for one in shown) - GAP > room:
+            del shown[-2]
         end = self.styles.padding.left
-        for action in actions[: keys.KEY_LINE_LIMIT]:
-            key = keys.show_keys(keymap.get(action.id, action.keys), first_only=True)
-            part = Content.assemble((key, ".key"), " ", (action.label, ".muted"))
-            end += part.cell_length + GAP
-            parts.append(part)
+        self._ends = []
+        for action in shown:
+            end += self._part(action).cell_length + GAP
             self._ends.append((end, action))
-        self.update(Content(" " * GAP).join(parts))
+        self.update(Content(" " * GAP).join([self._part(one) for one in shown]))
+
+    def _part(self, action: keys.Action) -> Content:
+        key = keys.show_keys(self._keymap.get(action.id, action.keys), first_only=True)
+        return Content.assemble((key, ".key"), " ", (action.label, ".muted"))
 
     async def on_click(self, event: events.Click) -> None:
         """A click on a key does what the key does."""

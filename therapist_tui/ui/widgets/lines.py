@@ -44,5 +44,7 @@ class Lines(Widget):
     def _named(self, name: str) -> Style:
         partial = self.screen.get_visual_style(name, partial=True)
         styles = self.screen.get_component_styles(name)
-        # Textual leaves an opaque background out of a partial style.
+        # Textual leaves an opaque background and "reverse" out of a partial style.
+        if styles.text_style.reverse:
+            return partial + Style(reverse=True)
         return partial + Style(background=styles.background) if styles.has_rule("background") else partial

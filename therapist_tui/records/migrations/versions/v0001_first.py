@@ -9,8 +9,8 @@ down_revision = None
 GUARDS = (
     "CREATE TRIGGER session_note_signed_no_update BEFORE UPDATE ON session_note WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed note never changes'); END",
     "CREATE TRIGGER session_note_signed_no_delete BEFORE DELETE ON session_note WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed note is never deleted'); END",
-    "CREATE TRIGGER session_note_signed_no_insert_over BEFORE INSERT ON session_note WHEN EXISTS (SELECT 1 FROM session_note AS kept WHERE kept.signed_at IS NOT NULL AND (kept.id = NEW.id OR kept.appointment_id = NEW.appointment_id OR kept.rowid = NEW.rowid)) BEGIN SELECT RAISE(ABORT, 'a signed note is never replaced'); END",
-    "CREATE TRIGGER session_note_signed_no_update_over BEFORE UPDATE ON session_note WHEN EXISTS (SELECT 1 FROM session_note AS kept WHERE kept.signed_at IS NOT NULL AND (kept.id = NEW.id OR kept.appointment_id = NEW.appointment_id OR kept.rowid = NEW.rowid) AND kept.rowid <> OLD.rowid) BEGIN SELECT RAISE(ABORT, 'a signed note is never replaced'); END",
+    "CREATE TRIGGER session_note_signed_no_insert_over BEFORE INSERT ON session_note WHEN EXISTS (SELECT 1 FROM session_note AS kept WHERE +kept.signed_at IS NOT NULL AND (kept.id = NEW.id OR kept.appointment_id = NEW.appointment_id OR kept.rowid = NEW.rowid)) BEGIN SELECT RAISE(ABORT, 'a signed note is never replaced'); END",
+    "CREATE TRIGGER session_note_signed_no_update_over BEFORE UPDATE ON session_note WHEN EXISTS (SELECT 1 FROM session_note AS kept WHERE +kept.signed_at IS NOT NULL AND (kept.id = NEW.id OR kept.appointment_id = NEW.appointment_id OR kept.rowid = NEW.rowid) AND kept.rowid <> OLD.rowid) BEGIN SELECT RAISE(ABORT, 'a signed note is never replaced'); END",
     "CREATE TRIGGER addendum_no_update BEFORE UPDATE ON addendum BEGIN SELECT RAISE(ABORT, 'an addendum never changes'); END",
     "CREATE TRIGGER addendum_no_delete BEFORE DELETE ON addendum BEGIN SELECT RAISE(ABORT, 'an addendum is never deleted'); END",
     "CREATE TRIGGER addendum_no_insert_over BEFORE INSERT ON addendum WHEN EXISTS (SELECT 1 FROM addendum AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid) BEGIN SELECT RAISE(ABORT, 'an addendum is never replaced'); END",
@@ -100,6 +100,7 @@ def upgrade() -> None:
         sa.Column("arrived_at", sa.DateTime(), nullable=True),
         sa.Column("began_at", sa.DateTime(), nullable=True),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("noted", sa.Boolean(create_constraint=True, name="noted"), nullable=False),
         sa.CheckConstraint(
             "status NOT IN ('cancelled', 'no-show') OR reason <> ''", name=op.f("ck_appointment_reason")
         ),
@@ -116,7 +117,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(op.f("ix_appointment_starts_at"), "appointment", ["starts_at"], unique=False)
-    op.create_index(op.f("ix_appointment_status"), "appointment", ["status"], unique=False)
+    op.create_index(op.f("ix_appointment_status_noted"), "appointment", ["status", "noted"], unique=False)
     op.create_table(
         "certification",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -416,7 +417,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("appointment_id", name=op.f("uq_session_note_appointment_id")),
     )
     op.create_index(
-        op.f("ix_session_note_client_id_service_at"), "session_note", ["client_id", "service_at"], unique=False
+        op.f("ix_session_note_client_id_service_at_signed_at"),
+        "session_note",
+        ["client_id", "service_at", "signed_at"],
+        unique=False,
     )
     op.create_index(op.f("ix_session_note_signed_at"), "session_note", ["signed_at"], unique=False)
     op.create_table(
