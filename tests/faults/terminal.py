@@ -133,6 +133,14 @@ class Terminal:
             open_end = self.pump(0.05)
         return self.text
 
+    def wait_until_gone(self, unwanted: str, deadline: float = 15.0) -> str:
+        """Read until it stands no longer on the screen."""
+        until = time.monotonic() + deadline
+        while unwanted in self.text:
+            if time.monotonic() > until or not self.pump(0.05):
+                raise AssertionError(f"{unwanted!r} never went; the screen is:\n{self.text}")
+        return self.text
+
     def settle(self, quiet: float = 0.15, deadline: float = 5.0) -> str:
         """Read until nothing was written for a moment; the answer is the screen."""
         until = time.monotonic() + deadline
