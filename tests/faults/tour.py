@@ -106,7 +106,7 @@ class Walk:
         self.look("pick", "a", "Book for whom?")
         self.look("profile", "l", "Your licence and certifications")
         self.look("go to", "g", "Go to")
-        self.look("help", "?", "Signs on the day")
+        self.look("help", "?", "Find any action by its name")
         self.look("palette", "ctrl+p", "Search for commands")
         self.look("locked", "ctrl+l", "Locked.", back="")
         self._terminal.type(PASSPHRASE + "\r")
