@@ -123,7 +123,17 @@ def _run_app(door: "Callable[[], Door]", state: Path) -> int:
         app.run(mouse=settings.mouse)
     finally:
         app.close_practice()
+        _let_go_of_a_lost_window()
     return app.return_code or OK
+
+
+def _let_go_of_a_lost_window() -> None:
+    """Where the window is gone, what was left to write would turn the exit code into Python's own 120."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _no_core_dumps() -> None:

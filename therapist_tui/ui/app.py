@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.segment import Segment, Segments
+from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.content import Content
 from textual.reactive import var
@@ -208,7 +208,8 @@ class TherapistApp(App[None]):
             self._exception_event.set()
         self._save_after_crash()
         path = crash.write_report(error, self._crash_folder)
-        self._exit_renderables.append(Segments([Segment(crash.lines_for_the_person(path))]))
+        # Folded, never cut: the path of the report stands at the end.
+        self._exit_renderables.append(Text(crash.lines_for_the_person(path).rstrip("\n"), overflow="fold"))
         self._close_messages_no_wait()
 
     def _save_after_crash(self) -> None:

@@ -107,7 +107,7 @@ class ChartScreen(PracticeScreen):
         entries.set_options(options)
         ids = [option.id for option in options]
         first = next((i for i, option in enumerate(options) if not option.disabled), None)
-        entries.highlighted = ids.index(kept) if kept in ids else first
+        entries.highlighted = ids.index(kept) if kept is not None and kept in ids else first
 
     def _show_status(self, data: ChartData) -> None:
         client, today = data.brief.client, self.app.today()

@@ -55,7 +55,7 @@ class NoteScreen(PracticeScreen, Keeper):
     def __init__(self, slot: Slot, day: date) -> None:
         super().__init__()
         self._slot, self._day = slot, day
-        self._kept = slot.note.content if slot.note else NoteContent()
+        self._kept = slot.note.content.cleaned() if slot.note else NoteContent()
         self._state = "draft" if slot.note else "new note"
 
     def body(self) -> ComposeResult:

@@ -419,7 +419,7 @@ def _spark(progress: GoalProgress, width: int) -> Content:
 def _latest(progress: GoalProgress) -> Content:
     latest = f"{progress.latest:g}{_close_unit(progress)}".rjust(4)
     return Content.assemble(
-        (latest, ".strong"), (f" → {show_value(progress.goal.target, progress.goal.unit)}", ".muted")
+        (latest, ".strong"), " ", one_line(f"→ {show_value(progress.goal.target, progress.goal.unit)}", ".muted")
     )
 
 

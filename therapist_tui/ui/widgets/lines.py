@@ -50,7 +50,10 @@ class Lines(Widget):
             return style
         key = (self.app.theme, style)
         if key not in self._styles_by_name:
-            self._styles_by_name[key] = self._named(style.removeprefix("."))
+            try:
+                self._styles_by_name[key] = self._named(style.removeprefix("."))
+            except KeyError:  # the screen is resumed before its style sheet was applied; it is painted again after
+                return Style.null()
         return self._styles_by_name[key]
 
     def _named(self, name: str) -> Style:
