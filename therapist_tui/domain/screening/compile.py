@@ -39,6 +39,7 @@ def compiled(
         shared=shared,
         lexicon=lexicon,
         patterns=patterns,
+        pattern_owners=_owners(entries),
         silenced=silenced or {},
     )
 
@@ -77,3 +78,11 @@ def _teach_parts(lexicon: Lexicon, pattern: str) -> None:
     for part in parts_of(pattern):
         if part.startswith("p:"):
             lexicon.add(part[2:], part, typos=True)
+
+
+def _owners(entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
+    owners: dict[str, tuple[str, ...]] = {}
+    for entry in entries.values():
+        for pattern in entry.patterns:
+            owners[pattern] = (*owners.get(pattern, ()), entry.id)
+    return owners

@@ -161,4 +161,5 @@ class Knowledge:
     shared: Mapping[str, str]
     lexicon: "Lexicon" = field(repr=False)
     patterns: "Patterns" = field(repr=False)
+    pattern_owners: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict[str, tuple[str, ...]](), repr=False)
     silenced: Mapping[str, str] = field(default_factory=lambda: dict[str, str]())
