@@ -100,6 +100,8 @@ def _days(entry: Entry, finding: Finding, day: date) -> float | None:
             return None
         if since is None:
             return None if finding.kind == "symptom" else _past_days(finding, day)
+    elif basis == "treatment-start":
+        since = max((moment.day for moment in finding.text.moments), default=None)
     else:
         since = finding.onset
     return None if since is None else max(0.0, float((day - since).days))
@@ -128,6 +130,8 @@ def _status(entry: Entry, finding: Finding, today: frozenset[str]) -> Escalation
 
 
 def _holds(one: Escalation, finding: Finding, own: frozenset[str], anywhere: frozenset[str]) -> bool:
+    if any(bar in own for bar in one.unless):
+        return False
     if one.controlled is not None and finding.controlled is one.controlled:
         return True
     if one.today and finding.kind == "symptom":

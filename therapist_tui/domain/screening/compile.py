@@ -51,7 +51,7 @@ def _teach_entries(lexicon: Lexicon, patterns: Patterns, entries: Mapping[str, E
         for pattern in entry.patterns:
             _teach_pattern(lexicon, patterns, pattern)
         for escalation in entry.escalations:
-            for pattern in (*escalation.cues, *escalation.signs):
+            for pattern in (*escalation.cues, *escalation.signs, *escalation.unless):
                 _teach_pattern(lexicon, patterns, pattern)
 
 

@@ -136,7 +136,7 @@ def _list_goes_on(norms: Sequence[str], comma: int, end: int, strong: bool) -> b
     if after >= end or norms[after] in ("or", "nor"):
         return True
     stop = next((i for i in range(after, end) if norms[i] == ","), end)
-    short = stop - after <= 4 and not any(norm in _TURN for norm in norms[after:stop])
+    short = stop - after <= (6 if strong else 4) and not any(norm in _TURN for norm in norms[after:stop])
     if not short or _length(_WEAK, norms, after, end):
         return False
     return strong or any(norm in ("or", "nor") for norm in norms[after:end])

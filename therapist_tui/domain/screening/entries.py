@@ -43,6 +43,7 @@ class Escalation:
     regions: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     controlled: bool | None = None
     today: bool = False
 

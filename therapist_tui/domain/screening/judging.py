@@ -100,7 +100,7 @@ def _speaks(draft: Draft, plan: Planned, knowledge: Knowledge, aside: list[SetAs
         speaks = bool(draft.techniques) and plan.touches(regions_of(draft, knowledge))
         why = "bears only on techniques or regions that are not booked"
     else:
-        speaks, why = plan.touches(regions_of(draft, knowledge)), "outside the regions booked"
+        speaks, why = bool(draft.techniques) or plan.touches(regions_of(draft, knowledge)), "outside the regions booked"
     if not speaks:
         aside.extend(SetAside(one.text, one.field, f"{draft.entry.name}: {why}") for one in draft.matched)
     return speaks

@@ -148,6 +148,7 @@ def _escalation(table: Table, regions: Iterable[str]) -> Escalation:
         regions=table.all_of("regions", regions),
         cues=table.texts("cues"),
         signs=table.texts("signs"),
+        unless=table.texts("unless"),
         controlled=table.maybe("controlled"),
         today=table.flag("today"),
     )

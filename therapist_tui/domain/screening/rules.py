@@ -127,12 +127,13 @@ def _where(regions: tuple[str, ...]) -> frozenset[str]:
 def _lay(rule: Entry, used: list[str], drafts: list[Draft], planned: Planned, knowledge: Knowledge) -> None:
     bases = _PREGNANCIES | {"high-risk-pregnancy"} if rule.kind == "pregnancy" else set(rule.applies_to)
     for draft in drafts:
-        if draft.entry.id in bases and planned.touches(_where(rule.regions)) and planned.touches(_site(draft, rule, knowledge)):
+        there = planned.touches(_where(rule.regions)) if _where(rule.regions) else planned.touches(_site(draft, knowledge))
+        if draft.entry.id in bases and there:
             draft.techniques = list(dict.fromkeys([*draft.techniques, *used]))
             draft.extra.append(rule)
 
 
-def _site(draft: Draft, rule: Entry, knowledge: Knowledge) -> frozenset[str]:
+def _site(draft: Draft, knowledge: Knowledge) -> frozenset[str]:
     """Where the rule bears: at the matter's own place when that is local, else anywhere."""
     if draft.scope == "session" and draft.entry.category not in ("surgery", "skin"):
         return frozenset()

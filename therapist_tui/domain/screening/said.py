@@ -8,7 +8,7 @@ from therapist_tui.domain.screening.rules import regions_of
 from therapist_tui.domain.screening.values import Caution, Place, Side
 
 _TAILS = {
-    Level.ABSOLUTE: "No massage today.",
+    Level.ABSOLUTE: "No massage today: refer to a physician (doctor) or call for help as the signs require.",
     Level.CLEARANCE: "Get clearance from the client's physician (doctor) or treating team before the session.",
 }
 _GROUPS = ("whole body", "leg", "arm", "lower leg", "back")
@@ -61,7 +61,7 @@ def _advice(draft: Draft, level: Level, places: tuple[Place, ...], techniques: t
         said.append("Avoid " + ", ".join(avoid) + ".")
     if certification:
         said.append(f"Training wanted and not on record: {certification}.")
-    if level in _TAILS:
+    if level in _TAILS and draft.entry.kind not in ("consent", "state"):
         said.append(_TAILS[level])
     return " ".join(dict.fromkeys(said))
 
