@@ -62,7 +62,12 @@ def _place(place: Place) -> dict[str, str | None]:
 def _lines(judgement: Judgement) -> list[str]:
     lines = [f"level: {judgement.level.value}" if judgement.level else "level: none"]
     for one in judgement.cautions:
-        lines += ["", f"{one.level.glyph} {one.level.word}  {one.title}  ({one.rule}, {one.scope})", f"  why: {one.reason}", f"  do:  {one.advice}"]
+        lines += [
+            "",
+            f"{one.level.glyph} {one.level.word}  {one.title}  ({one.rule}, {one.scope})",
+            f"  why: {one.reason}",
+            f"  do:  {one.advice}",
+        ]
         named = {
             "regions": ", ".join(str(place) for place in one.regions),
             "techniques": ", ".join(one.techniques),
@@ -74,7 +79,11 @@ def _lines(judgement: Judgement) -> list[str]:
     if judgement.set_aside:
         lines += ["", "set aside:", *(f"  “{one.text}” in {one.field}: {one.reason}" for one in judgement.set_aside)]
     if judgement.not_recognised:
-        lines += ["", "? CHECK, not recognised:", *(f"  “{one.text}” in {one.field}" for one in judgement.not_recognised)]
+        lines += [
+            "",
+            "? CHECK, not recognised:",
+            *(f"  “{one.text}” in {one.field}" for one in judgement.not_recognised),
+        ]
     return [*lines, "", judgement.notice]
 
 

@@ -40,10 +40,15 @@ def score(case: dict[str, Any]) -> Score:
         expected=expect["level"],
         got=got,
         level=got in expect["acceptable"],
-        mention=[] if got == "none" else [g for g in expect.get("mention", []) if not any(w.lower() in text for w in g)],
+        mention=[]
+        if got == "none"
+        else [g for g in expect.get("mention", []) if not any(w.lower() in text for w in g)],
         regions=[str(r) for r in expect.get("avoid_regions", []) if not left_out(r, answer)],
-        techniques=[t for t in expect.get("avoid_techniques", []) if not any(t in c.techniques for c in answer.cautions)],
-        certification=not expect.get("certification") or any(expect["certification"] == c.certification for c in answer.cautions),
+        techniques=[
+            t for t in expect.get("avoid_techniques", []) if not any(t in c.techniques for c in answer.cautions)
+        ],
+        certification=not expect.get("certification")
+        or any(expect["certification"] == c.certification for c in answer.cautions),
         answer=answer,
     )
 
@@ -51,7 +56,14 @@ def score(case: dict[str, Any]) -> Score:
 def spoken(answer: Judgement) -> str:
     parts = []
     for one in answer.cautions:
-        parts += [one.title, one.reason, one.advice, *one.techniques, *(str(p) for p in one.regions), *(m.text for m in one.matched)]
+        parts += [
+            one.title,
+            one.reason,
+            one.advice,
+            *one.techniques,
+            *(str(p) for p in one.regions),
+            *(m.text for m in one.matched),
+        ]
     return " | ".join(parts)
 
 
@@ -73,6 +85,18 @@ def side_fits(wanted: str | None, place: Place) -> bool:
 def table(scores: list[Score]) -> str:
     rows = []
     for s in scores:
-        faults = [n for n, bad in (("LEVEL", not s.level), ("mention", s.mention), ("regions", s.regions), ("techniques", s.techniques), ("cert", not s.certification)) if bad]
-        rows.append(f"{s.id:10} {s.expected:10} {s.got:10} {', '.join(c.rule for c in s.answer.cautions)[:70]:70} {' '.join(faults)} {s.mention or ''}{s.regions or ''}{s.techniques or ''}")
+        faults = [
+            n
+            for n, bad in (
+                ("LEVEL", not s.level),
+                ("mention", s.mention),
+                ("regions", s.regions),
+                ("techniques", s.techniques),
+                ("cert", not s.certification),
+            )
+            if bad
+        ]
+        rows.append(
+            f"{s.id:10} {s.expected:10} {s.got:10} {', '.join(c.rule for c in s.answer.cautions)[:70]:70} {' '.join(faults)} {s.mention or ''}{s.regions or ''}{s.techniques or ''}"
+        )
     return "\n".join(rows)

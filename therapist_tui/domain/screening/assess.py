@@ -39,7 +39,7 @@ def assess(finding: Finding, knowledge: Knowledge, day: date, today: frozenset[s
     entry = knowledge.entries[finding.entry]
     if finding.stopped and not (entry.window and entry.window.basis == "treatment-end"):
         return _past(entry, finding, knowledge, day, "no longer taken")
-    status = _status(entry, finding, today)
+    status = _status(entry, finding, today, day)
     if finding.over and not (status and status.level.rank < entry.level.rank and finding.active is not False):
         if _inside_after_end(entry, finding, day):
             return _draft(entry, finding, entry.level, entry.scope, ())
@@ -118,21 +118,31 @@ def _by_time(entry: Entry, days: float | None) -> tuple[Level | None, str, tuple
     window = entry.window
     if window is None or days is None or window.basis == "gestation" or days < window.days:
         return entry.level, entry.scope, ()
-    return window.after, window.after_scope or ("region" if window.after is Level.LOCAL else entry.scope), window.after_regions
+    return (
+        window.after,
+        window.after_scope or ("region" if window.after is Level.LOCAL else entry.scope),
+        window.after_regions,
+    )
 
 
-def _status(entry: Entry, finding: Finding, today: frozenset[str]) -> Escalation | None:
+def _status(entry: Entry, finding: Finding, today: frozenset[str], day: date) -> Escalation | None:
     """The status that holds: the worst that raises the level, else the worst that lowers it."""
-    own = finding.text.patterns.get(finding.sentence, frozenset()) if finding.kind == "notes" else finding.text.all_patterns
-    holding = [one for one in entry.escalations if _holds(one, finding, own, own | today)]
+    own = (
+        finding.text.patterns.get(finding.sentence, frozenset())
+        if finding.kind == "notes"
+        else finding.text.all_patterns
+    )
+    holding = [one for one in entry.escalations if _holds(one, finding, own, own | today, day)]
     raising = [one for one in holding if one.level.rank < entry.level.rank]
     return min(raising or holding, key=lambda one: one.level.rank, default=None)
 
 
-def _holds(one: Escalation, finding: Finding, own: frozenset[str], anywhere: frozenset[str]) -> bool:
+def _holds(one: Escalation, finding: Finding, own: frozenset[str], anywhere: frozenset[str], day: date) -> bool:
     if any(bar in own for bar in one.unless):
         return False
     if one.controlled is not None and finding.controlled is one.controlled:
+        return True
+    if one.within_days is not None and finding.onset and (day - finding.onset).days <= one.within_days:
         return True
     if one.today and finding.kind == "symptom":
         return True

@@ -40,22 +40,19 @@ _AFTER = _table(
     "ruled out;negative;neg;denied;none;not present;absent;no;n;never;nope;nil;excluded;was negative;came back negative;came back clear;came back normal;negative test"
 )
 _TURN = frozenset(
-    "but however except although though still has have takes taking on just only because until then now currently i im ive she "
-    "he they also plus which who due since after despite apart aside other besides did does got yet wants want here started had".split()
+    ["but", "however", "except", "although", "though", "still", "has", "have", "takes", "taking", "on", "just", "only", "because", "until", "then", "now", "currently", "i", "im", "ive", "she", "he", "they", "also", "plus", "which", "who", "due", "since", "after", "despite", "apart", "aside", "other", "besides", "did", "does", "got", "yet", "wants", "want", "here", "started", "had"]
 )
 _KIN = frozenset(
-    "mom mother mum mommy mama dad father papa sister brother sibling grandma grandmother grandpa grandfather grandparent nana "
-    "aunt uncle cousin husband wife spouse partner son daughter kid child niece nephew parent boyfriend girlfriend fiance fiancee friend "
-    "neighbor coworker colleague roommate bos dog cat puppy horse stepmom stepdad hubby gran granddad teammate classmate "
-    "grandson granddaughter maternal paternal mil fil twinsister inlaw flatmate relative family toddler".split()
+    ["mom", "mother", "mum", "mommy", "mama", "dad", "father", "papa", "sister", "brother", "sibling", "grandma", "grandmother", "grandpa", "grandfather", "grandparent", "nana", "aunt", "uncle", "cousin", "husband", "wife", "spouse", "partner", "son", "daughter", "kid", "child", "niece", "nephew", "parent", "boyfriend", "girlfriend", "fiance", "fiancee", "friend", "neighbor", "coworker", "colleague", "roommate", "bos", "dog", "cat", "puppy", "horse", "stepmom", "stepdad", "hubby", "gran", "granddad", "teammate", "classmate", "grandson", "granddaughter", "maternal", "paternal", "mil", "fil", "twinsister", "inlaw", "flatmate", "relative", "family", "toddler"]
 )
 _VERBS = frozenset(
-    "has had have having is was were are died dy die passed take took got get getting caught suffer diagnosed on with at : - x2 recently "
-    "just also both who that and age aged ( had developed come came battled beat fought struggle struggling need being , s".split()
+    ["has", "had", "have", "having", "is", "was", "were", "are", "died", "dy", "die", "passed", "take", "took", "got", "get", "getting", "caught", "suffer", "diagnosed", "on", "with", "at", ":", "-", "x2", "recently", "just", "also", "both", "who", "that", "and", "age", "aged", "(", "had", "developed", "come", "came", "battled", "beat", "fought", "struggle", "struggling", "need", "being", ",", "s"]
 )
-_HEADING = _table("family history;fam history;fhx;fh;fmhx;family hx;runs in the family;runs in family;hereditary;family medical history;fam hx;famhx")
-_IN_KIN = frozenset("in on of from for".split())
-_SELF = frozenset("i im ive me myself client patient pt mine".split())
+_HEADING = _table(
+    "family history;fam history;fhx;fh;fmhx;family hx;runs in the family;runs in family;hereditary;family medical history;fam hx;famhx"
+)
+_IN_KIN = frozenset(["in", "on", "of", "from", "for"])
+_SELF = frozenset(["i", "im", "ive", "me", "myself", "client", "patient", "pt", "mine"])
 _CARE = _table(
     "caregiver;caretaker;carer;caring for;care for;cares for;take care of;takes care of;taking care of;look after;looks after;looking after;work with;work in;work at;"
     "works in;works with;works at;works on;work on;nurse on;nurse in;nurse at;volunteer at;volunteers at;volunteer with;volunteers with;volunteering at;teach;teaches;taught;worked in;"
@@ -71,7 +68,9 @@ _FEAR = _table(
 _JOINS = frozenset(("or", "nor", "and", "any"))
 
 
-def labels(words: Sequence[Word], norms: Sequence[str], terms: set[int], prose: bool, today: bool) -> list[Label | None]:
+def labels(
+    words: Sequence[Word], norms: Sequence[str], terms: set[int], prose: bool, today: bool
+) -> list[Label | None]:
     """For every word the reason it does not count, or None; `terms` are the places where a matter begins."""
     marks: list[Label | None] = [None] * len(words)
     for start, end in _sentences(words):
@@ -162,7 +161,12 @@ def _family(norms: Sequence[str], start: int, end: int, terms: set[int], marks: 
             _paint(marks, norms, start if "run" in norms[at] or "hereditary" in norms[at] else at, end, Label.OTHER)
             return
         if norms[at] not in _KIN or norms[at] == "family":
-            if norms[at] == "family" and at > start and norms[at - 1] in ("in", "the", "my") and "in" in norms[max(start, at - 2) : at]:
+            if (
+                norms[at] == "family"
+                and at > start
+                and norms[at - 1] in ("in", "the", "my")
+                and "in" in norms[max(start, at - 2) : at]
+            ):
                 _paint(marks, norms, start, at, Label.OTHER)
             continue
         if at > start and _behind_kin(norms, start, at):
@@ -182,7 +186,7 @@ def _behind_kin(norms: Sequence[str], start: int, at: int) -> bool:
 def _self_again(norms: Sequence[str], at: int, end: int) -> int:
     while at < end:
         own = norms[at] == "my" and at + 1 < end and norms[at + 1] not in _KIN and norms[at - 1] not in ("gave", "of")
-        if norms[at] in _SELF and norms[at - 1] not in ("like", "gave", "give", "told", "with", "for") or own:
+        if (norms[at] in _SELF and norms[at - 1] not in ("like", "gave", "give", "told", "with", "for")) or own:
             return at
         at += 1
     return end
@@ -194,7 +198,15 @@ def _paint(marks: list[Label | None], norms: Sequence[str], start: int, end: int
             marks[at] = label
 
 
-def _scoped(table: dict[str, list[tuple[str, ...]]], norms: Sequence[str], start: int, end: int, marks: list[Label | None], label: Label, reach: int) -> None:
+def _scoped(
+    table: dict[str, list[tuple[str, ...]]],
+    norms: Sequence[str],
+    start: int,
+    end: int,
+    marks: list[Label | None],
+    label: Label,
+    reach: int,
+) -> None:
     for at in range(start, end):
         size = _length(table, norms, at, end)
         if not size:

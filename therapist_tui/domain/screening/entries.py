@@ -44,6 +44,7 @@ class Escalation:
     cues: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    within_days: float | None = None
     controlled: bool | None = None
     today: bool = False
 
@@ -162,5 +163,7 @@ class Knowledge:
     shared: Mapping[str, str]
     lexicon: "Lexicon" = field(repr=False)
     patterns: "Patterns" = field(repr=False)
-    pattern_owners: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict[str, tuple[str, ...]](), repr=False)
+    pattern_owners: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: dict[str, tuple[str, ...]](), repr=False
+    )
     silenced: Mapping[str, str] = field(default_factory=lambda: dict[str, str]())

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 
 _PRESSURE = re.compile(r"(?<![\d/])(?P<top>\d{2,3})\s?/\s?(?P<low>\d{2,3})(?![\d/])")
 _PRESSURE_WORDS = re.compile(r"(?P<top>\d{3})\s+over\s+(?P<low>\d{2,3})\b", re.IGNORECASE)
-_TEMPERATURE = re.compile(r"(?<![\d./])(?P<deg>1\d\d(?:\.\d)?|3\d[.,]\d|4[01](?:[.,]\d)?)(?=\s*(?:°|deg|f\b|c\b|fever|temp|$|[\s,;.)]))", re.IGNORECASE)
+_TEMPERATURE = re.compile(
+    r"(?<![\d./])(?P<deg>1\d\d(?:\.\d)?|3\d[.,]\d|4[01](?:[.,]\d)?)(?=\s*(?:°|deg|f\b|c\b|fever|temp|$|[\s,;.)]))",
+    re.IGNORECASE,
+)
 _FEVERISH = re.compile(r"fever|temp|°|degree|febrile|thermometer|running a", re.IGNORECASE)
 _PLATELETS = re.compile(r"(?:platelets?|plt)\D{0,25}?(?P<n>\d{1,3})(?:[.,]\d+)?\s*(?:k|,000|000|x|\b)", re.IGNORECASE)
 _SUGAR = re.compile(r"(?:sugar|glucose|bg|bs|reading|meter)\D{0,25}?(?P<n>\d{2,3})(?![\d/.])", re.IGNORECASE)

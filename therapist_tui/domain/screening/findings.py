@@ -16,7 +16,10 @@ _OVER = re.compile(
     r"childhood|as a (?:kid|child|teen|teenager|baby|toddler)|years ago|decades ago|in (?:college|high school)|long ago|fully recovered|no residual)\b",
     re.IGNORECASE,
 )
-_STILL = re.compile(r"\b(still|ongoing|recurr\w*|comes and goes|again|flar\w*|not (?:yet )?(?:healed|resolved|recovered)|isn'?t healed|chronic|never (?:fully )?(?:healed|went away|recovered|resolved)|partially|half)\b", re.IGNORECASE)
+_STILL = re.compile(
+    r"\b(still|ongoing|recurr\w*|comes and goes|again|flar\w*|not (?:yet )?(?:healed|resolved|recovered)|isn'?t healed|chronic|never (?:fully )?(?:healed|went away|recovered|resolved)|partially|half)\b",
+    re.IGNORECASE,
+)
 _HISTORY = re.compile(r"\b(hx|h/o|history|previous|prior|past|old|remote|pmh|pmhx)\b", re.IGNORECASE)
 _STOPPED = re.compile(
     r"\b(quit|stopped|stoped|came off|taken off|discontinued|d/c'?d?|no longer (?:take|takes|taking|on|uses|needs)|finished|completed|used to take|ended|off (?:all |it|the |them|since|of|his|her|my)|weaned off|not on|last (?:dose|chemo|cycle|round|treatment) (?:in|was|over) |course done)\b",
@@ -78,10 +81,19 @@ def gather(request: Request, knowledge: Knowledge) -> Record:
         _entry(record, knowledge, request, one.text, f"conditions[{n}]", frame)
     for n, med in enumerate(client.medications):
         place = place_of(med.site, None, voc) if med.site else None
-        _entry(record, knowledge, request, med.text, f"medications[{n}]", _Frame("medication", med.since, place=place, medication=med))
+        _entry(
+            record,
+            knowledge,
+            request,
+            med.text,
+            f"medications[{n}]",
+            _Frame("medication", med.since, place=place, medication=med),
+        )
     for n, op in enumerate(client.surgeries):
         place = place_of(op.region, op.side, voc) if op.region else None
-        _entry(record, knowledge, request, op.text, f"surgeries[{n}]", _Frame("surgery", op.on, place=place, side=op.side))
+        _entry(
+            record, knowledge, request, op.text, f"surgeries[{n}]", _Frame("surgery", op.on, place=place, side=op.side)
+        )
     for n, symptom in enumerate(client.symptoms_today):
         _entry(record, knowledge, request, symptom, f"symptoms_today[{n}]", _Frame("symptom"))
     if client.intake_notes.strip():
@@ -138,17 +150,31 @@ def _by_route(frame: _Frame, text: Text, knowledge: Knowledge, seen: set[str]) -
         found.append(("transdermal-patch", med.text))
     if route == "pump" and "insulin-pump-cgm" not in seen and "insulin-injection" in seen:
         found.append(("insulin-pump-cgm", med.text))
-    if route in ("injection", "subcutaneous", "sc", "im", "shot") and not seen & {"insulin-injection", "injection-site", "steroid-injection", "botulinum-toxin", "dermal-filler"}:
+    if route in ("injection", "subcutaneous", "sc", "im", "shot") and not seen & {
+        "insulin-injection",
+        "injection-site",
+        "steroid-injection",
+        "botulinum-toxin",
+        "dermal-filler",
+    }:
         found.append(("injection-site" if "anticoagulants" not in seen else "insulin-injection", med.text))
     for word in text.norms:
         if len(word) >= 7 and not any(word in term.text.lower() for term in text.terms) and not text.harmless:
-            found.extend((entry, med.text) for stem, entry in knowledge.reading.stems if word.endswith(stem) and entry not in seen)
+            found.extend(
+                (entry, med.text)
+                for stem, entry in knowledge.reading.stems
+                if word.endswith(stem) and entry not in seen
+            )
     return [pair for pair in dict.fromkeys(found) if pair[0] in knowledge.entries]
 
 
 def _finding(term: Term, entry: Entry, text: Text, frame: _Frame, knowledge: Knowledge) -> Finding:
     around = _around(term, text, frame)
-    days = [moment.day for moment in text.moments if term.sentence == _sentence_at(text, moment.start) or frame.kind != "notes"]
+    days = [
+        moment.day
+        for moment in text.moments
+        if term.sentence == _sentence_at(text, moment.start) or frame.kind != "notes"
+    ]
     onset = frame.onset or (min(days) if days else None)
     over = frame.active is False or frame.ended is not None
     over = over or bool(_OVER.search(around) and not _STILL.search(around) and not _new(frame))
@@ -188,7 +214,9 @@ def _sentence_at(text: Text, at: int) -> int:
 
 
 def _places(term: Term, text: Text, frame: _Frame, knowledge: Knowledge) -> tuple[Place, ...]:
-    said = [(at, place) for at, place in text.places if frame.kind != "notes" or text.words[at].sentence == term.sentence]
+    said = [
+        (at, place) for at, place in text.places if frame.kind != "notes" or text.words[at].sentence == term.sentence
+    ]
     if frame.place is not None:
         if frame.place.side is not None or not said:
             return (frame.place,)

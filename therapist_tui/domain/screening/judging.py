@@ -17,7 +17,9 @@ from therapist_tui.domain.screening.rules import (
 from therapist_tui.domain.screening.said import caution
 from therapist_tui.domain.screening.values import Judgement, Matched, Request, SetAside
 
-_BY_RULE = frozenset(("pregnancy-first-trimester", "pregnancy-second-third", "minor-consent", "allergy-nut", "allergy-latex"))
+_BY_RULE = frozenset(
+    ("pregnancy-first-trimester", "pregnancy-second-third", "minor-consent", "allergy-nut", "allergy-latex")
+)
 
 
 def judge(request: Request, knowledge: Knowledge) -> Judgement:
@@ -119,4 +121,8 @@ def _cleared(draft: Draft, request: Request) -> None:
 
 def _unread(record: Record, flags: list[Draft]) -> list[Matched]:
     spoken = {one.field for draft in flags for one in draft.matched}
-    return [Matched(text.text, text.field) for text in record.unread if text.field not in spoken and text.field != "intake_notes"]
+    return [
+        Matched(text.text, text.field)
+        for text in record.unread
+        if text.field not in spoken and text.field != "intake_notes"
+    ]

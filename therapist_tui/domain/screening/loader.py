@@ -140,6 +140,7 @@ def _window(table: Table | None, regions: Iterable[str]) -> Window | None:
 
 
 def _escalation(table: Table, regions: Iterable[str]) -> Escalation:
+    within = table.table("within")
     return Escalation(
         status=table.text("status"),
         when=table.text("when"),
@@ -149,6 +150,7 @@ def _escalation(table: Table, regions: Iterable[str]) -> Escalation:
         cues=table.texts("cues"),
         signs=table.texts("signs"),
         unless=table.texts("unless"),
+        within_days=within.number("to") * UNITS[within.one_of("unit", UNITS)] if within else None,
         controlled=table.maybe("controlled"),
         today=table.flag("today"),
     )

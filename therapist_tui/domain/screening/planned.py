@@ -9,7 +9,21 @@ from therapist_tui.domain.screening.values import Appointment, Matched, Place, S
 from therapist_tui.domain.screening.words import folded
 
 _DEEP = frozenset(("deep", "firm", "heavy", "hard", "strong", "very", "maximum", "intense"))
-_SCENTED = ("essential oil", "aroma", "scented oil", "lavender", "eucalyptus", "peppermint", "rosemary", "clary", "camphor", "tea tree", "ylang", "bergamot", "diffuser")
+_SCENTED = (
+    "essential oil",
+    "aroma",
+    "scented oil",
+    "lavender",
+    "eucalyptus",
+    "peppermint",
+    "rosemary",
+    "clary",
+    "camphor",
+    "tea tree",
+    "ylang",
+    "bergamot",
+    "diffuser",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +88,13 @@ def _phrases(techniques: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple
 def place_of(text: str, side: Side | None, vocabulary: Vocabulary) -> Place:
     """A region's plain name out of any words for it, with its side; unknown words stay as typed."""
     words = list(folded(text))
-    for word, named in (("left", Side.LEFT), ("right", Side.RIGHT), ("both", Side.BOTH), ("l", Side.LEFT), ("r", Side.RIGHT)):
+    for word, named in (
+        ("left", Side.LEFT),
+        ("right", Side.RIGHT),
+        ("both", Side.BOTH),
+        ("l", Side.LEFT),
+        ("r", Side.RIGHT),
+    ):
         if word in words and len(words) > 1:
             side = side or named
             words.remove(word)

@@ -14,7 +14,9 @@ from therapist_tui.domain.screening.words import Word, fold, plain, split
 
 _SIDES = {"left": Side.LEFT, "l": Side.LEFT, "lt": Side.LEFT, "right": Side.RIGHT, "r": Side.RIGHT, "rt": Side.RIGHT}
 _BOTH = frozenset(("both", "bilateral", "either"))
-_OPENERS = frozenset("have has had having with dx diagnosed history since hx status of on also and plus suffer takes taking".split())
+_OPENERS = frozenset(
+    ["have", "has", "had", "having", "with", "dx", "diagnosed", "history", "since", "hx", "status", "of", "on", "also", "and", "plus", "suffer", "takes", "taking"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ def _expanded(words: list[Word], short_forms: Mapping[str, str]) -> list[Word]:
     return out
 
 
-def _homonyms(hits: list[Hit], words: list[Word], text: str, knowledge: Knowledge) -> tuple[set[int], tuple[tuple[str, str], ...]]:
+def _homonyms(
+    hits: list[Hit], words: list[Word], text: str, knowledge: Knowledge
+) -> tuple[set[int], tuple[tuple[str, str], ...]]:
     masked: set[int] = set()
     told: list[tuple[str, str]] = []
     for hit in hits:
@@ -131,10 +135,20 @@ def _term(hit: Hit, words: list[Word], marks: list[Label | None], text: str) -> 
     first, last = words[hit.start], words[hit.end - 1]
     inside = [mark for mark in marks[hit.start : hit.end] if mark is not None]
     label = marks[hit.start] or (inside[0] if inside else None)
-    return Term(hit.meaning[2:], text[first.start : last.end], first.start, last.end, first.sentence, label, (hit.start, hit.end))
+    return Term(
+        hit.meaning[2:],
+        text[first.start : last.end],
+        first.start,
+        last.end,
+        first.sentence,
+        label,
+        (hit.start, hit.end),
+    )
 
 
-def _found(hits: list[Hit], words: list[Word], marks: list[Label | None], text: str, kind: str) -> dict[int, frozenset[str]]:
+def _found(
+    hits: list[Hit], words: list[Word], marks: list[Label | None], text: str, kind: str
+) -> dict[int, frozenset[str]]:
     """What is affirmed in each sentence: classes, phrases and readings."""
     found: dict[int, set[str]] = {word.sentence: set() for word in words}
     for hit in hits:
@@ -152,7 +166,9 @@ def _found(hits: list[Hit], words: list[Word], marks: list[Label | None], text: 
     return {number: frozenset(have) for number, have in found.items()}
 
 
-def _pattern_terms(patterns: Mapping[int, frozenset[str]], words: list[Word], text: str, knowledge: Knowledge) -> list[Term]:
+def _pattern_terms(
+    patterns: Mapping[int, frozenset[str]], words: list[Word], text: str, knowledge: Knowledge
+) -> list[Term]:
     owners = knowledge.pattern_owners
     terms: list[Term] = []
     for number, met in patterns.items():

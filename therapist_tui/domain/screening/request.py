@@ -60,7 +60,9 @@ class _Reader:
             symptoms_today=self.texts(raw, "symptoms_today", "client.symptoms_today"),
             intake_notes=self.text(raw, "intake_notes", "client.intake_notes") or "",
             guardian_consent=self.truth(raw, "guardian_consent", "client.guardian_consent"),
-            physician_clearance_on_file=self.truth(raw, "physician_clearance_on_file", "client.physician_clearance_on_file"),
+            physician_clearance_on_file=self.truth(
+                raw, "physician_clearance_on_file", "client.physician_clearance_on_file"
+            ),
         )
 
     def condition(self, raw: Raw, name: str) -> ConditionEntry:
@@ -197,7 +199,14 @@ class _Reader:
         if value is None:
             return None
         word = value.strip().lower() if isinstance(value, str) else ""
-        known = {"left": Side.LEFT, "l": Side.LEFT, "right": Side.RIGHT, "r": Side.RIGHT, "both": Side.BOTH, "bilateral": Side.BOTH}
+        known = {
+            "left": Side.LEFT,
+            "l": Side.LEFT,
+            "right": Side.RIGHT,
+            "r": Side.RIGHT,
+            "both": Side.BOTH,
+            "bilateral": Side.BOTH,
+        }
         if word not in known:
             self.problems.append(f"{name}.side is none of left, right, both.")
             return None

@@ -50,7 +50,14 @@ def _reason(draft: Draft) -> str:
     return " ".join(dict.fromkeys(said))
 
 
-def _advice(draft: Draft, level: Level, places: tuple[Place, ...], techniques: tuple[str, ...], certification: str | None, knowledge: Knowledge) -> str:
+def _advice(
+    draft: Draft,
+    level: Level,
+    places: tuple[Place, ...],
+    techniques: tuple[str, ...],
+    certification: str | None,
+    knowledge: Knowledge,
+) -> str:
     said = [draft.advice or draft.entry.adaptation, *(one.adaptation for one in draft.extra), *draft.notes]
     if level is Level.LOCAL and places:
         said.append("Leave out: " + ", ".join(str(place) for place in places) + ".")
@@ -89,7 +96,10 @@ def _places(draft: Draft, knowledge: Knowledge) -> tuple[Place, ...]:
         return _with_parents(draft.places, knowledge)
     parts = regions_of(draft, knowledge)
     side = _one_side(draft)
-    return tuple(Place(name, side if name not in ("spine", "abdomen", "sacrum", "pelvis") else None) for name in _names(parts, entry, knowledge))
+    return tuple(
+        Place(name, side if name not in ("spine", "abdomen", "sacrum", "pelvis") else None)
+        for name in _names(parts, entry, knowledge)
+    )
 
 
 def _with_parents(places: list[Place], knowledge: Knowledge) -> tuple[Place, ...]:

@@ -14,7 +14,14 @@ _TOKEN = re.compile(
 )
 _TITLES = frozenset(("dr", "mr", "mrs", "ms", "st", "approx", "vs", "dx", "hx", "appt", "prof"))
 _ENDS = frozenset(".!?;\n\r")
-_IRREGULAR = {"feet": "foot", "calves": "calf", "calfs": "calf", "women": "woman", "children": "child", "teeth": "tooth"}
+_IRREGULAR = {
+    "feet": "foot",
+    "calves": "calf",
+    "calfs": "calf",
+    "women": "woman",
+    "children": "child",
+    "teeth": "tooth",
+}
 MARKS = frozenset(",:()/+&-")
 
 
@@ -35,7 +42,9 @@ def plain(text: str) -> str:
 
 
 _ASKED = re.compile(r"\?(?=\s*(?:no|n|none|never|nope|nil)\b)", re.IGNORECASE)  # "Diabetes? No" is one statement
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", " ": " "})
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", " ": " "}
+)
 
 
 @lru_cache(maxsize=20_000)
