@@ -37,9 +37,8 @@ def write(out: TextIO, knowledge: Knowledge) -> None:
     by_kind: dict[str, list[str]] = {}
     for kind, what in gaps(knowledge):
         by_kind.setdefault(kind, []).append(what)
-    out.write(
-        f"{len(knowledge.entries)} entries, {sum(len(e.synonyms) for e in knowledge.entries.values())} synonyms, {knowledge.status}\n"
-    )
+    synonyms = sum(len(entry.synonyms) for entry in knowledge.entries.values())
+    out.write(f"{len(knowledge.entries)} entries, {synonyms} synonyms, {knowledge.status}\n")
     for kind, what in by_kind.items():
         out.write(f"\n{kind} ({len(what)})\n")
         out.writelines(f"  {one}\n" for one in what)

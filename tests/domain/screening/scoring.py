@@ -96,7 +96,7 @@ def table(scores: list[Score]) -> str:
             )
             if bad
         ]
-        rows.append(
-            f"{s.id:10} {s.expected:10} {s.got:10} {', '.join(c.rule for c in s.answer.cautions)[:70]:70} {' '.join(faults)} {s.mention or ''}{s.regions or ''}{s.techniques or ''}"
-        )
+        rules = ", ".join(c.rule for c in s.answer.cautions)[:70]
+        missed = f"{s.mention or ''}{s.regions or ''}{s.techniques or ''}"
+        rows.append(f"{s.id:10} {s.expected:10} {s.got:10} {rules:70} {' '.join(faults)} {missed}")
     return "\n".join(rows)

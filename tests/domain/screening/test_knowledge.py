@@ -93,7 +93,8 @@ def test_the_draft_says_that_nobody_reviewed_it() -> None:
 )
 def test_a_broken_entry_is_refused_with_entry_and_field(field: str, value: object) -> None:
     good: dict[str, object] = {
-        "id": "x", "name": "X", "kind": "condition", "category": "own", "level": "local", "scope": "region", "synonyms": ["x"],
+        "id": "x", "name": "X", "kind": "condition", "category": "own", "level": "local", "scope": "region",
+        "synonyms": ["x"],
         "reason": "r", "adaptation": "a", "sources": ["general-knowledge"], "confidence": "low", "evidence": "own",
     }  # fmt: skip
     assert read_entry(Table("f.toml", "x", good), KNOWLEDGE.vocabulary, KNOWLEDGE.sources).id == "x"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from therapist_tui.domain.level import Level
 
 if TYPE_CHECKING:
+    from therapist_tui.domain.screening.context import Triggers
     from therapist_tui.domain.screening.lexicon import Lexicon
     from therapist_tui.domain.screening.patterns import Patterns
 
@@ -147,6 +148,7 @@ class Reading:
     ordinary: frozenset[str]
     stems: tuple[tuple[str, str], ...]
     medical_endings: tuple[str, ...]
+    triggers: "Triggers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,18 +11,24 @@ from therapist_tui.domain.screening.reader import Term, Text, read
 from therapist_tui.domain.screening.values import Matched, MedicationEntry, Place, Request, SetAside, Side
 
 _OVER = re.compile(
-    r"\b(resolved|healed|all gone|went away|cleared up|in the past|used to (?:have|get)|outgrew|outgrown|grew out of|cured|recovered|"
-    r"got over|no longer (?:an issue|a problem|bothers|has|have)|not anymore|no issues since|no problems? since|never came back|back to normal|"
-    r"childhood|as a (?:kid|child|teen|teenager|baby|toddler)|years ago|decades ago|in (?:college|high school)|long ago|fully recovered|no residual)\b",
+    r"\b(resolved|healed|all gone|went away|cleared up|in the past|used to (?:have|get)|outgrew|outgrown|"
+    r"grew out of|cured|recovered|"
+    r"got over|no longer (?:an issue|a problem|bothers|has|have)|not anymore|no issues since|no problems? "
+    r"since|never came back|back to normal|"
+    r"childhood|as a (?:kid|child|teen|teenager|baby|toddler)|years ago|decades ago|in (?:college|high "
+    r"school)|long ago|fully recovered|no residual)\b",
     re.IGNORECASE,
 )
 _STILL = re.compile(
-    r"\b(still|ongoing|recurr\w*|comes and goes|again|flar\w*|not (?:yet )?(?:healed|resolved|recovered)|isn'?t healed|chronic|never (?:fully )?(?:healed|went away|recovered|resolved)|partially|half)\b",
+    r"\b(still|ongoing|recurr\w*|comes and goes|again|flar\w*|not (?:yet )?(?:healed|resolved|recovered)|"
+    r"isn'?t healed|chronic|never (?:fully )?(?:healed|went away|recovered|resolved)|partially|half)\b",
     re.IGNORECASE,
 )
 _HISTORY = re.compile(r"\b(hx|h/o|history|previous|prior|past|old|remote|pmh|pmhx)\b", re.IGNORECASE)
 _STOPPED = re.compile(
-    r"\b(quit|stopped|stoped|came off|taken off|discontinued|d/c'?d?|no longer (?:take|takes|taking|on|uses|needs)|finished|completed|used to take|ended|off (?:all |it|the |them|since|of|his|her|my)|weaned off|not on|last (?:dose|chemo|cycle|round|treatment) (?:in|was|over) |course done)\b",
+    r"\b(quit|stopped|stoped|came off|taken off|discontinued|d/c'?d?|no longer (?:take|takes|taking|on|"
+    r"uses|needs)|finished|completed|used to take|ended|off (?:all |it|the |them|since|of|his|her|my)|"
+    r"weaned off|not on|last (?:dose|chemo|cycle|round|treatment) (?:in|was|over) |course done)\b",
     re.IGNORECASE,
 )
 _ENDS = frozenset(("medication", "treatment"))
@@ -114,18 +120,18 @@ def _entry(record: Record, knowledge: Knowledge, request: Request, words: str, n
         if term.entry in seen or (term.label is not None and term.entry in affirmed):
             continue
         seen.add(term.entry)
-        if term.label is not None and not _doubted(term, text, frame):
+        if term.label is not None and not _doubted(term, frame):
             record.aside.append(SetAside(term.text, name, term.label.value))
         else:
-            record.findings.append(_finding(term, entry, text, frame, knowledge))
+            record.findings.append(_finding(term, entry, text, frame))
     for entry_id, matched in _by_route(frame, text, knowledge, seen):
         term = Term(entry_id, matched, 0, len(words), 0, None, (0, len(text.words)))
-        record.findings.append(_finding(term, knowledge.entries[entry_id], text, frame, knowledge))
+        record.findings.append(_finding(term, knowledge.entries[entry_id], text, frame))
     if before == (len(record.findings), len(record.aside)):
         _nothing_found(record, text, frame)
 
 
-def _doubted(term: Term, text: Text, frame: _Frame) -> bool:
+def _doubted(term: Term, frame: _Frame) -> bool:
     """A suspicion in the client's own entry counts until it is ruled out."""
     return term.label is Label.FEARED and frame.kind == "symptom"
 
@@ -168,7 +174,7 @@ def _by_route(frame: _Frame, text: Text, knowledge: Knowledge, seen: set[str]) -
     return [pair for pair in dict.fromkeys(found) if pair[0] in knowledge.entries]
 
 
-def _finding(term: Term, entry: Entry, text: Text, frame: _Frame, knowledge: Knowledge) -> Finding:
+def _finding(term: Term, entry: Entry, text: Text, frame: _Frame) -> Finding:
     around = _around(term, text, frame)
     days = [
         moment.day
@@ -187,7 +193,7 @@ def _finding(term: Term, entry: Entry, text: Text, frame: _Frame, knowledge: Kno
         text=text,
         kind=frame.kind,
         sentence=term.sentence,
-        places=_places(term, text, frame, knowledge),
+        places=_places(term, text, frame),
         side=frame.side,
         onset=onset,
         ended=frame.ended or (max(days) if days and (stopped or over) else None),
@@ -213,7 +219,7 @@ def _sentence_at(text: Text, at: int) -> int:
     return next((word.sentence for word in text.words if word.end > at), 0)
 
 
-def _places(term: Term, text: Text, frame: _Frame, knowledge: Knowledge) -> tuple[Place, ...]:
+def _places(term: Term, text: Text, frame: _Frame) -> tuple[Place, ...]:
     said = [
         (at, place) for at, place in text.places if frame.kind != "notes" or text.words[at].sentence == term.sentence
     ]

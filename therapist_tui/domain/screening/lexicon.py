@@ -9,7 +9,46 @@ from rapidfuzz.distance import OSA
 from therapist_tui.domain.screening.words import MARKS, Word, folded
 
 FILLERS = frozenset(
-    ["my", "his", "her", "their", "our", "the", "a", "an", "of", "left", "right", "l", "r", "lt", "rt", "both", "bilateral", "old", "bad", "some", "small", "mild", "total", "partial", "very", "really", "so", "quite", "is", "are", "was", "feel", "feeling", "getting", "got", "a-bit", "bit", "little"]
+    [
+        "my",
+        "his",
+        "her",
+        "their",
+        "our",
+        "the",
+        "a",
+        "an",
+        "of",
+        "left",
+        "right",
+        "l",
+        "r",
+        "lt",
+        "rt",
+        "both",
+        "bilateral",
+        "old",
+        "bad",
+        "some",
+        "small",
+        "mild",
+        "total",
+        "partial",
+        "very",
+        "really",
+        "so",
+        "quite",
+        "is",
+        "are",
+        "was",
+        "feel",
+        "feeling",
+        "getting",
+        "got",
+        "a-bit",
+        "bit",
+        "little",
+    ]
 )
 _SHORTEST_TYPO = 5
 _TWO_TYPOS_FROM = 8

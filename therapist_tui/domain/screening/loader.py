@@ -4,9 +4,12 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from typing import cast
 
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.screening.compile import compiled
+from therapist_tui.domain.screening.context import Triggers
+from therapist_tui.domain.screening.context import table as phrase_table
 from therapist_tui.domain.screening.entries import (
     UNITS,
     Allergen,
@@ -58,7 +61,7 @@ def _shipped() -> Knowledge:
         entries=entries,
         flags=flags,
         vocabulary=vocabulary,
-        reading=_reading(_read("reading.toml"), _read("ordinary.toml")),
+        reading=_reading(_read("reading.toml"), _read("ordinary.toml"), _triggers(_read("context.toml"))),
         allergens=tuple(_allergen(table) for table in _read("products.toml").tables("allergen")),
         sources=sources,
         shared={key.lower(): why for key, why in _read("shared.toml").mapping("shared").items()},
@@ -160,7 +163,7 @@ def _flag(table: Table, entries: Mapping[str, Entry]) -> Flag:
     groups = table.raw.get("groups")
     if not isinstance(groups, list) or not groups:
         raise table.fault("groups", "at least one group of patterns is wanted")
-    inner = [Table(table.file, table.entry, {"groups": group}) for group in groups]  # pyright: ignore[reportUnknownVariableType]
+    inner = [Table(table.file, table.entry, {"groups": group}) for group in cast("list[object]", groups)]
     return Flag(
         id=table.text("id"),
         raises=table.one_of("raises", entries),
@@ -197,7 +200,23 @@ def _sources(table: Table) -> dict[str, tuple[str, str]]:
     return {one.text("id"): (one.text("title"), one.text("kind")) for one in table.tables("source")}
 
 
-def _reading(table: Table, ordinary: Table) -> Reading:
+def _triggers(context: Table) -> Triggers:
+    return Triggers(
+        strong=phrase_table(context.texts("strong")),
+        weak=phrase_table(context.texts("weak")),
+        pseudo=phrase_table(context.texts("pseudo")),
+        after=phrase_table(context.texts("after")),
+        heading=phrase_table(context.texts("heading")),
+        care=phrase_table(context.texts("care")),
+        fear=phrase_table(context.texts("fear")),
+        turn=frozenset(context.texts("turn")),
+        kin=frozenset(context.texts("kin")),
+        verbs=frozenset(context.texts("verbs")),
+        self=frozenset(context.texts("self")),
+    )
+
+
+def _reading(table: Table, ordinary: Table, triggers: Triggers) -> Reading:
     classes = table.table("classes")
     return Reading(
         classes={name: classes.texts(name) for name in classes.raw} if classes else {},
@@ -208,6 +227,7 @@ def _reading(table: Table, ordinary: Table) -> Reading:
         ordinary=frozenset(fold(word) for line in ordinary.texts("words") for word in line.split()),
         stems=tuple(table.mapping("stems").items()),
         medical_endings=table.texts("medical_endings"),
+        triggers=triggers,
     )
 
 

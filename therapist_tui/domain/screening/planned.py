@@ -72,9 +72,9 @@ def technique_ids(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     words = folded(text)
     spans: list[tuple[int, int, str]] = []
     for phrase, one in _phrases(tuple((name, tuple(terms)) for name, terms in vocabulary.techniques.items())):
-        for at in range(len(words) - len(phrase) + 1):
-            if words[at : at + len(phrase)] == phrase:
-                spans.append((at, at + len(phrase), one))
+        size = len(phrase)
+        starts = range(len(words) - size + 1)
+        spans.extend((at, at + size, one) for at in starts if words[at : at + size] == phrase)
     kept = [s for s in spans if not any(o[0] <= s[0] and s[1] <= o[1] and o[1] - o[0] > s[1] - s[0] for o in spans)]
     named = tuple(dict.fromkeys(one for _start, _end, one in kept))
     return tuple(one for one in named if one != "swedish") or named

@@ -1,7 +1,7 @@
 """Reading one text of the record: its words, what they mean, whose they are, where, and when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from therapist_tui.domain.screening.context import Label, labels
@@ -15,7 +15,27 @@ from therapist_tui.domain.screening.words import Word, fold, plain, split
 _SIDES = {"left": Side.LEFT, "l": Side.LEFT, "lt": Side.LEFT, "right": Side.RIGHT, "r": Side.RIGHT, "rt": Side.RIGHT}
 _BOTH = frozenset(("both", "bilateral", "either"))
 _OPENERS = frozenset(
-    ["have", "has", "had", "having", "with", "dx", "diagnosed", "history", "since", "hx", "status", "of", "on", "also", "and", "plus", "suffer", "takes", "taking"]
+    [
+        "have",
+        "has",
+        "had",
+        "having",
+        "with",
+        "dx",
+        "diagnosed",
+        "history",
+        "since",
+        "hx",
+        "status",
+        "of",
+        "on",
+        "also",
+        "and",
+        "plus",
+        "suffer",
+        "takes",
+        "taking",
+    ]
 )
 
 
@@ -47,7 +67,7 @@ class Text:
     patterns: Mapping[int, frozenset[str]]
     places: tuple[tuple[int, Place], ...]
     moments: tuple[Moment, ...]
-    all_patterns: frozenset[str] = field(default_factory=lambda: frozenset[str]())
+    all_patterns: frozenset[str]
 
 
 def read(text: str, name: str, knowledge: Knowledge, today: date, kind: str) -> Text:
@@ -60,7 +80,9 @@ def read(text: str, name: str, knowledge: Knowledge, today: date, kind: str) -> 
     prose = kind == "notes"
     entry_hits = [hit for hit in hits if hit.meaning[:2] in ("e:", "x:")]
     entry_hits = [hit for hit in longest(entry_hits) if not _settled(hit, words, norms, knowledge, prose)]
-    marks = labels(words, norms, {hit.start for hit in entry_hits}, prose, kind == "symptom")
+    marks = labels(
+        knowledge.reading.triggers, words, norms, {hit.start for hit in entry_hits}, prose, kind == "symptom"
+    )
     found = _found(hits, words, marks, text, kind)
     patterns = {number: frozenset(knowledge.patterns.met(have)) for number, have in found.items()}
     terms = [_term(hit, words, marks, text) for hit in entry_hits if hit.meaning.startswith("e:")]
@@ -78,7 +100,7 @@ def read(text: str, name: str, knowledge: Knowledge, today: date, kind: str) -> 
         ),
         found=found,
         patterns=patterns,
-        places=_places(hits, words, norms),
+        places=_places(hits, norms),
         moments=tuple(moments(plain(text), today)),
         all_patterns=frozenset[str]().union(*patterns.values()),
     )
@@ -182,7 +204,7 @@ def _pattern_terms(
     return terms
 
 
-def _places(hits: list[Hit], words: list[Word], norms: list[str]) -> tuple[tuple[int, Place], ...]:
+def _places(hits: list[Hit], norms: list[str]) -> tuple[tuple[int, Place], ...]:
     """Regions named, each with the side nearest to it; the word's number first."""
     region_hits = longest(hit for hit in hits if hit.meaning.startswith("r:"))
     only = {_SIDES[norm] for norm in norms if norm in _SIDES}

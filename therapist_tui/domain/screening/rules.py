@@ -276,8 +276,7 @@ def _contains(allergen: Allergen, product: str) -> bool:
     free = (
         any(words[at : at + 2][-1] == "free" for at in range(len(words) - 1))
         or "unscented" in words
-        or ("fragrance" in words
-        and "free" in words)
+        or ("fragrance" in words and "free" in words)
     )
     if free and allergen.id.startswith("fragrance"):
         return False

@@ -93,7 +93,7 @@ def _techniques(draft: Draft, planned: Planned, knowledge: Knowledge) -> tuple[s
 def _places(draft: Draft, knowledge: Knowledge) -> tuple[Place, ...]:
     entry = draft.entry
     if draft.places and not entry.follows_site:
-        return _with_parents(draft.places, knowledge)
+        return _with_parents(draft.places)
     parts = regions_of(draft, knowledge)
     side = _one_side(draft)
     return tuple(
@@ -102,13 +102,9 @@ def _places(draft: Draft, knowledge: Knowledge) -> tuple[Place, ...]:
     )
 
 
-def _with_parents(places: list[Place], knowledge: Knowledge) -> tuple[Place, ...]:
-    voc = knowledge.vocabulary.places
-    out = list(dict.fromkeys(places))
-    for place in places:
-        if place.region in ("calf", "shin"):
-            out.append(Place("lower leg", place.side))
-    return tuple(dict.fromkeys(place for place in out if place.region in voc or place.region))
+def _with_parents(places: list[Place]) -> tuple[Place, ...]:
+    wider = [Place("lower leg", place.side) for place in places if place.region in ("calf", "shin")]
+    return tuple(dict.fromkeys([*places, *wider]))
 
 
 def _one_side(draft: Draft) -> Side | None:

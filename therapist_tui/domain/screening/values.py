@@ -153,7 +153,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The answer: the worst level (None when nothing is to be said), the cautions worst first, and what was left out."""
+    """The answer: the worst level (None: nothing to say), the cautions worst first, and what was left out."""
 
     level: Level | None
     cautions: tuple[Caution, ...] = ()

@@ -1,7 +1,7 @@
 """Points in time as people write them: “6 wks ago”, “since Friday”, “in 2015”, “3/14/2024”, “as a kid”."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,35 +13,89 @@ _NUMBERS = {
 _UNITS = {"h": 1 / 24, "d": 1.0, "n": 1.0, "w": 7.0, "m": 30.44, "y": 365.25}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_AMOUNT = r"(?P<n>\d+(?:\.\d+)?|(?:a )?couple(?: of)?|(?:a )?few|several|half a|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_AMOUNT = (
+    r"(?P<n>\d+(?:\.\d+)?|(?:a )?couple(?: of)?|(?:a )?few|several|half a|an?|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve)"
+)
 _UNIT = r"(?P<u>h(?:ou)?rs?|days?|d|nights?|w(?:ee)?ks?|mon?ths?|mos?|mths?|y(?:ea)?rs?|y)\b\.?"
-_MONTH = r"(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH_NAME = r"(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:about |approx\.? |over |almost |nearly |~|x ?)?\b{_AMOUNT}[ -]?{_UNIT}\s*(?:ago|back|post|out\b|s/p|after|old\b|since|earlier|prior|pp\b|postpartum|in\b)",
+        (
+            rf"(?:about |approx\.? |over |almost |nearly |~|x ?)?\b{_AMOUNT}[ -]?{_UNIT}\s*(?:ago|back|post|out\b|"
+            rf"s/p|after|old\b|since|earlier|prior|pp\b|postpartum|in\b)"
+        ),
         rf"\b(?:for|x|past|last|over)(?: the)?(?: past| last)? ?{_AMOUNT}\s*{_UNIT}",
-        rf"\b(?P<md>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y>(?:19|20)\d\d))?\b",
-        rf"\b{_MONTH.replace('?P<m>', '?P<m2>')}\s+(?P<y2>(?:19|20)\d\d)\b",
+        rf"\b(?P<md>{_MONTH_NAME})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y>(?:19|20)\d\d))?\b",
+        rf"\b{_MONTH_NAME.replace('?P<m>', '?P<m2>')}\s+(?P<y2>(?:19|20)\d\d)\b",
         r"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b",
         r"\b(?P<us>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))\b",
         r"\b(?P<my>\d{1,2}/(?:19|20)\d\d)\b",
-        r"(?:on|since|infusion|dose|surgery|dated|from|inj|injection|shot|last|placed|done)\s+(?P<us2>\d{1,2}/\d{1,2})\b(?!/)",
+        (
+            r"(?:on|since|infusion|dose|surgery|dated|from|inj|injection|shot|last|placed|"
+            r"done)\s+(?P<us2>\d{1,2}/\d{1,2})\b(?!/)"
+        ),
         r"\b(?P<year>(?:19[3-9]|20[0-4])\d)\b(?!\s*(?:mg|mcg|units|iu))",
-        r"\bsince (?:last )?(?P<sm>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\bin (?P<sm2>january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec)\b(?! \d)",
-        r"\b(?:since|last|on|this past)\s+(?P<wd>mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b",
-        r"\b(?P<word>day before yesterday|yesterday|yest|last night|last nite|this morning|this afternoon|today|tonight|last week|last month|last year|this week|just now|earlier this week|over the weekend|at the weekend|this weekend|last weekend|this month|last spring|last summer|last fall|last winter|last autumn|this summer|this spring|this year|weeks ago|months ago|days ago|a while back|last wk)\b",
-        r"\b(?P<old>as a (?:kid|child|teen|teenager|baby|toddler|boy|girl|youngster)|in childhood|childhood|in (?:high school|college|grade school|the army|my (?:20s|30s|twenties|thirties|teens|youth))|years ago|yrs ago|many years ago|decades ago|long ago|a long time ago|ages ago|when (?:i was )?(?:little|young|a kid|a child|younger|small)|at age \d+|back in the (?:70s|80s|90s)|in the (?:70s|80s|90s))\b",
+        (
+            r"\bsince (?:last )?(?P<sm>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\bin "
+            r"(?P<sm2>january|february|march|april|may|june|july|august|september|october|november|december|jan|"
+            r"feb|mar|apr|jun|jul|aug|sept|oct|nov|dec)\b(?! \d)"
+        ),
+        (
+            r"\b(?:since|last|on|this past)\s+(?P<wd>mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|"
+            r"nesday|rsday|urday)?\b"
+        ),
+        (
+            r"\b(?P<word>day before yesterday|yesterday|yest|last night|last nite|this morning|this afternoon|"
+            r"today|tonight|last week|last month|last year|this week|just now|earlier this week|over the weekend|"
+            r"at the weekend|this weekend|last weekend|this month|last spring|last summer|last fall|last winter|"
+            r"last autumn|this summer|this spring|this year|weeks ago|months ago|days ago|a while back|last wk)\b"
+        ),
+        (
+            r"\b(?P<old>as a (?:kid|child|teen|teenager|baby|toddler|boy|girl|youngster)|in childhood|childhood|"
+            r"in (?:high school|college|grade school|the army|my (?:20s|30s|twenties|thirties|teens|youth))|years "
+            r"ago|yrs ago|many years ago|decades ago|long ago|a long time ago|ages ago|when (?:i was )?(?:little|"
+            r"young|a kid|a child|younger|small)|at age \d+|back in the (?:70s|80s|90s)|in the (?:70s|80s|90s))\b"
+        ),
         r"\bPOD ?#?(?P<pod>\d{1,3})\b",
     )
 )
 _WORDS = {
-    "day before yesterday": 2, "yesterday": 1, "yest": 1, "last night": 1, "last nite": 1, "this morning": 0, "this afternoon": 0,
-    "today": 0, "tonight": 0, "just now": 0, "last week": 7, "last wk": 7, "last month": 30, "last year": 365, "this week": 3,
-    "earlier this week": 3, "over the weekend": 3, "at the weekend": 3, "this weekend": 2, "last weekend": 5, "this month": 14,
-    "last spring": 220, "last summer": 120, "last fall": 60, "last autumn": 60, "last winter": 300, "this summer": 120,
-    "this spring": 200, "this year": 150, "weeks ago": 21, "months ago": 90, "days ago": 4, "a while back": 120,
-}  # fmt: skip
+    "day before yesterday": 2,
+    "yesterday": 1,
+    "yest": 1,
+    "last night": 1,
+    "last nite": 1,
+    "this morning": 0,
+    "this afternoon": 0,
+    "today": 0,
+    "tonight": 0,
+    "just now": 0,
+    "last week": 7,
+    "last wk": 7,
+    "last month": 30,
+    "last year": 365,
+    "this week": 3,
+    "earlier this week": 3,
+    "over the weekend": 3,
+    "at the weekend": 3,
+    "this weekend": 2,
+    "last weekend": 5,
+    "this month": 14,
+    "last spring": 220,
+    "last summer": 120,
+    "last fall": 60,
+    "last autumn": 60,
+    "last winter": 300,
+    "this summer": 120,
+    "this spring": 200,
+    "this year": 150,
+    "weeks ago": 21,
+    "months ago": 90,
+    "days ago": 4,
+    "a while back": 120,
+}
 _LONG_AGO = 12 * 365
 
 
@@ -114,21 +168,49 @@ def _weekday(value: str, _got: dict[str, str | None], today: date) -> date | Non
     return today - timedelta(days=back or 7)
 
 
-_READERS = {
+def _month_of_year(value: str, got: dict[str, str | None], _today: date) -> date | None:
+    return date(int(got["y2"] or 0), _MONTHS.index(value[:3]) + 1, 1)
+
+
+def _iso(value: str, _got: dict[str, str | None], _today: date) -> date | None:
+    return date.fromisoformat(value)
+
+
+def _year(value: str, _got: dict[str, str | None], today: date) -> date | None:
+    return min(date(int(value), 7, 1), today) if int(value) <= today.year else None
+
+
+def _month(value: str, _got: dict[str, str | None], today: date) -> date | None:
+    return _latest(today, _MONTHS.index(value[:3]) + 1, 1, None)
+
+
+def _word(value: str, _got: dict[str, str | None], today: date) -> date | None:
+    return today - timedelta(days=_WORDS[value])
+
+
+def _old(_value: str, _got: dict[str, str | None], today: date) -> date | None:
+    return today - timedelta(days=_LONG_AGO)
+
+
+def _post_op(value: str, _got: dict[str, str | None], today: date) -> date | None:
+    return today - timedelta(days=int(value))
+
+
+_READERS: dict[str, Callable[[str, dict[str, str | None], date], date | None]] = {
     "md": _month_day,
     "n": _ago,
-    "m2": lambda v, g, _t: date(int(g["y2"] or 0), _MONTHS.index(v[:3]) + 1, 1),
-    "iso": lambda v, _g, _t: date.fromisoformat(v),
+    "m2": _month_of_year,
+    "iso": _iso,
     "us": _us,
     "us2": _us,
     "my": _month_year,
-    "year": lambda v, _g, t: min(date(int(v), 7, 1), t) if int(v) <= t.year else None,
-    "sm": lambda v, _g, t: _latest(t, _MONTHS.index(v[:3]) + 1, 1, None),
-    "sm2": lambda v, _g, t: _latest(t, _MONTHS.index(v[:3]) + 1, 1, None),
+    "year": _year,
+    "sm": _month,
+    "sm2": _month,
     "wd": _weekday,
-    "word": lambda v, _g, t: t - timedelta(days=_WORDS[v]),
-    "old": lambda _v, _g, t: t - timedelta(days=_LONG_AGO),
-    "pod": lambda v, _g, t: t - timedelta(days=int(v)),
+    "word": _word,
+    "old": _old,
+    "pod": _post_op,
 }
 
 
@@ -141,7 +223,8 @@ def gestation_weeks(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 _GESTATION = re.compile(
-    r"\b(?P<w>\d{1,2})\s*(?:w(?:ee)?ks?|w)\.?\s*(?:\+?\d\s*d?\s*)?(?:pregnant|preg|gestation|gravid|along|into (?:my|her|the) pregnancy|IUP)"
+    r"\b(?P<w>\d{1,2})\s*(?:w(?:ee)?ks?|w)\.?\s*(?:\+?\d\s*d?\s*)?(?:pregnant|preg|gestation|gravid|along|"
+    r"into (?:my|her|the) pregnancy|IUP)"
     r"|(?:pregnant|preg|gestation)\w*[,:]?\s*(?:at|now|with twins,?|~|about)?\s*(?P<w2>\d{1,2})\s*(?:w(?:ee)?ks?|w)\b"
     r"|\b(?P<mo>\d(?:\.5)?)\s*(?:months?|mos?)\s*(?:pregnant|preg|along)|\bG\d+P\d+\D{0,12}(?P<w3>\d{1,2})\s*w",
     re.IGNORECASE,
