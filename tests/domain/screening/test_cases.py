@@ -7,7 +7,7 @@ import pytest
 from .scoring import Score, cases, score, table
 
 OPEN = "screening-cases.json"
-OWN = ("vignettes.json", "vignettes-2.json")
+OWN = ("vignettes.json", "vignettes-2.json", "vignettes-3.json")
 BLOCKS = ("absolute", "clearance")
 
 

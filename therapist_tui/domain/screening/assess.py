@@ -45,7 +45,7 @@ def assess(finding: Finding, knowledge: Knowledge, day: date, today: frozenset[s
             return _draft(entry, finding, entry.level, entry.scope, ())
         return _past(entry, finding, knowledge, day, "resolved or long past")
     days = _days(entry, finding, day)
-    if days is not None and entry.fades_days is not None and days > entry.fades_days and finding.active is not True:
+    if days is not None and entry.fades_days is not None and days > entry.fades_days and _fades(entry, finding):
         return _past(entry, finding, knowledge, day, "long past")
     level, scope, regions = _by_time(entry, days)
     if status is not None and (level is None or status.level.rank != level.rank or not entry.window):
@@ -55,6 +55,11 @@ def assess(finding: Finding, knowledge: Knowledge, day: date, today: frozenset[s
     if entry.needs_today and not (finding.kind == "symptom" or _recent(finding, day)):
         return Quiet("matters only when taken shortly before the session")
     return _draft(entry, finding, level, scope, regions)
+
+
+def _fades(entry: Entry, finding: Finding) -> bool:
+    """An event or operation is over in time even when its record was never closed; a condition only if not active."""
+    return not finding.still and (finding.active is not True or entry.kind in ("event", "surgery"))
 
 
 def _recent(finding: Finding, day: date) -> bool:
@@ -86,8 +91,10 @@ def _as_history(entry: Entry, finding: Finding, day: date, why: str) -> Draft | 
 
 def _inside_after_end(entry: Entry, finding: Finding, day: date) -> bool:
     window = entry.window
-    if window is None or finding.ended is None or window.basis not in ("treatment-end", "symptom-end"):
+    if window is None or window.basis not in ("treatment-end", "symptom-end"):
         return False
+    if finding.ended is None:  # told today, with no day: it may have ended this morning
+        return finding.kind == "symptom" and window.basis == "symptom-end"
     return (day - finding.ended).days < max(window.days, 1)
 
 

@@ -135,6 +135,8 @@ def _negated_behind(by: Triggers, norms: Sequence[str], start: int, end: int, ma
 def _family(
     by: Triggers, norms: Sequence[str], start: int, end: int, terms: set[int], marks: list[Label | None]
 ) -> None:
+    if "so am i" in " ".join(norms[start:end]) or "me too" in " ".join(norms[start:end]):
+        return
     for at in range(start, end):
         if _length(by.heading, norms, at, end):
             _paint(marks, norms, start if "run" in norms[at] or "hereditary" in norms[at] else at, end, Label.OTHER)

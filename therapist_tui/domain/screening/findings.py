@@ -19,6 +19,13 @@ _OVER = re.compile(
     r"school)|long ago|fully recovered|no residual)\b",
     re.IGNORECASE,
 )
+_CLEARLY_OVER = re.compile(
+    r"\b(recovered|resolved|healed|all better|cleared up|went away|back to normal|(?:fine|better|gone|good|"
+    r"okay|ok|well) now|"
+    r"now (?:fine|gone|better)|over it|symptom[- ]free)\b",
+    re.IGNORECASE,
+)
+_IN_TREATMENT = re.compile(r"\b(stage|mets|metast\w*|palliative|hospice|spread|next|more)\b", re.IGNORECASE)
 _STILL = re.compile(
     r"\b(still|ongoing|recurr\w*|comes and goes|again|flar\w*|not (?:yet )?(?:healed|resolved|recovered)|"
     r"isn'?t healed|chronic|never (?:fully )?(?:healed|went away|recovered|resolved)|partially|half)\b",
@@ -51,6 +58,7 @@ class Finding:
     stopped: bool = False
     active: bool | None = None
     controlled: bool | None = None
+    still: bool = False
 
 
 @dataclass(slots=True)
@@ -183,7 +191,10 @@ def _finding(term: Term, entry: Entry, text: Text, frame: _Frame) -> Finding:
     ]
     onset = frame.onset or (min(days) if days else None)
     over = frame.active is False or frame.ended is not None
-    over = over or bool(_OVER.search(around) and not _STILL.search(around) and not _new(frame))
+    still = bool(_STILL.search(around))
+    over = over or (bool(_OVER.search(around)) and not still and not _new(frame))
+    over = over or (entry.fades_days is not None and bool(_CLEARLY_OVER.search(around)) and not still)
+    over = over or (entry.id == "cancer-active" and bool(_STOPPED.search(around)) and not _IN_TREATMENT.search(around))
     if onset is None and _HISTORY.search(around) and entry.fades_days is not None and not _STILL.search(around):
         over = True
     stopped = bool(_STOPPED.search(around)) and entry.kind in _ENDS
@@ -201,6 +212,7 @@ def _finding(term: Term, entry: Entry, text: Text, frame: _Frame) -> Finding:
         stopped=stopped,
         active=frame.active,
         controlled=frame.controlled,
+        still=still,
     )
 
 
