@@ -150,6 +150,8 @@ def _family(
             ):
                 _paint(marks, norms, start, at, Label.OTHER)
             continue
+        if at - 1 >= start and at - 1 in terms:  # “pregnant sister”, “diabetic husband”
+            marks[at - 1] = Label.OTHER
         if at > start and _behind_kin(norms, start, at):
             _paint(marks, norms, start, at, Label.OTHER)
             continue
