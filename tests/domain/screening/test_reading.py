@@ -87,3 +87,7 @@ def test_unread_words_are_shown_not_dropped() -> None:
         load_knowledge(),
     )
     assert [one.field for one in answer.not_recognised] == ["conditions[0]", "medications[0]"]
+
+
+def test_a_medical_sounding_word_in_the_notes_is_shown_when_nobody_knows_it() -> None:
+    assert [one.text for one in noted("Was told she has snozitis. Loves aromatherapy.").not_recognised] == ["snozitis"]

@@ -5,6 +5,7 @@ from therapist_tui.domain.screening.assess import Draft, Quiet, assess
 from therapist_tui.domain.screening.entries import Knowledge
 from therapist_tui.domain.screening.findings import Record, gather
 from therapist_tui.domain.screening.planned import Planned, planned
+from therapist_tui.domain.screening.reader import Text
 from therapist_tui.domain.screening.rules import (
     allergy_drafts,
     covered,
@@ -40,12 +41,13 @@ def judge(request: Request, knowledge: Knowledge) -> Judgement:
     speaking = [draft for draft in drafts if _speaks(draft, plan, knowledge, aside)] + alone
     for draft in speaking:
         _cleared(draft, request)
+        _with_signs(draft, record)
     cautions = sorted((caution(draft, plan, knowledge, held) for draft in speaking), key=lambda one: one.level.rank)
     return Judgement(
         level=cautions[0].level if cautions else None,
         cautions=tuple(cautions),
         set_aside=tuple(dict.fromkeys([*record.aside, *aside, *minor_aside, *allergy_aside])),
-        not_recognised=(*_unread(record, flags), *unread, *plan.unknown),
+        not_recognised=(*_unread(record, [*flags, *speaking], knowledge), *unread, *plan.unknown),
     )
 
 
@@ -119,10 +121,34 @@ def _cleared(draft: Draft, request: Request) -> None:
         draft.notes.append("The physician's clearance is on file: keep within what it allows.")
 
 
-def _unread(record: Record, flags: list[Draft]) -> list[Matched]:
+def _with_signs(draft: Draft, record: Record) -> None:
+    """Words of today that changed the status of a matter stand among what it rests on."""
+    signs = {sign for one in draft.entry.escalations for sign in one.signs}
+    for text in record.unread:
+        if signs & text.all_patterns:
+            draft.matched.append(Matched(text.text, text.field))
+
+
+def _unread(record: Record, flags: list[Draft], knowledge: Knowledge) -> list[Matched]:
+    """Entries nobody understood, and in the notes words that only sound medical."""
     spoken = {one.field for draft in flags for one in draft.matched}
+    unread = [text for text in record.unread if text.field not in spoken and text.field != "intake_notes"]
+    strange = [
+        Matched(word, text.field)
+        for _kind, text in record.texts
+        if text not in unread
+        for word in _strange(text, knowledge)
+    ]
+    return [*(Matched(text.text, text.field) for text in unread), *strange]
+
+
+def _strange(text: Text, knowledge: Knowledge) -> list[str]:
+    endings = knowledge.reading.medical_endings
     return [
-        Matched(text.text, text.field)
-        for text in record.unread
-        if text.field not in spoken and text.field != "intake_notes"
+        word.raw
+        for word, norm in zip(text.words, text.norms, strict=True)
+        if len(norm) >= 7
+        and word.raw.lower().endswith(endings)
+        and word.raw.lower() not in endings
+        and not knowledge.lexicon.knows(norm)
     ]
