@@ -288,7 +288,6 @@ def _contains(allergen: Allergen, product: str) -> bool:
 def _allergy(allergen: Allergen, product: str, text: str, name: str, knowledge: Knowledge) -> Draft:
     entry = knowledge.entries.get(_ALLERGY_RULES.get(allergen.id, ""), knowledge.entries["allergy-product"])
     advice = f"Do not use {product}. {allergen.advice} {knowledge.entries['allergy-product'].adaptation}"
-    scented = [one for one in request_techniques(product) if one]
     return Draft(
         entry,
         Level.PRECAUTION,
@@ -298,13 +297,7 @@ def _allergy(allergen: Allergen, product: str, text: str, name: str, knowledge: 
         f"Allergy ({allergen.id}) and the booked {product}",
         advice,
         knowledge.entries["allergy-product"].reason,
-        scented,
     )
-
-
-def request_techniques(_product: str) -> tuple[str, ...]:
-    """The techniques a product stands for; none by itself."""
-    return ()
 
 
 def covered(drafts: list[Draft], knowledge: Mapping[str, Entry]) -> list[Draft]:
