@@ -48,6 +48,8 @@ def assess(finding: Finding, knowledge: Knowledge, day: date, today: frozenset[s
     if days is not None and entry.fades_days is not None and days > entry.fades_days and _fades(entry, finding):
         return _past(entry, finding, knowledge, day, "long past")
     level, scope, regions = _by_time(entry, days)
+    if status is not None and _outlived(entry, days) and not any(sign in today for sign in status.signs):
+        status = None  # how an old injury once stood says nothing of today
     if status is not None and (level is None or status.level.rank != level.rank or not entry.window):
         level, scope, regions = status.level, status.scope, status.regions
     if level is None:
@@ -55,6 +57,10 @@ def assess(finding: Finding, knowledge: Knowledge, day: date, today: frozenset[s
     if entry.needs_today and not (finding.kind == "symptom" or _recent(finding, day)):
         return Quiet("matters only when taken shortly before the session")
     return _draft(entry, finding, level, scope, regions)
+
+
+def _outlived(entry: Entry, days: float | None) -> bool:
+    return entry.kind == "event" and entry.window is not None and days is not None and days >= entry.window.days
 
 
 def _fades(entry: Entry, finding: Finding) -> bool:
