@@ -16,10 +16,6 @@ def file(tmp_path: Path) -> Path:
 
 def test_no_file_means_the_defaults_and_nothing_to_say(file: Path):
     assert load(file) == (Settings(), [])
-    assert load(file / "deeper") in (
-        (Settings(), []),
-        (Settings(), [f"{file / 'deeper'}: cannot be read as text; the defaults are used."]),
-    )
 
 
 def test_every_setting_is_read(file: Path):

@@ -71,11 +71,10 @@ def test_highlight_belongs_to_who_is_there_then_to_who_comes_then_to_the_last():
     coming = day(booked(1, status=Status.DONE), booked(2, 60), booked(3, 120))
     over = day(booked(1, status=Status.DONE), booked(2, 60, status=Status.NO_SHOW))
     noon = NINE + timedelta(hours=3)
-    assert [one.current(at).id.int for one, at in ((there, NINE), (coming, NINE), (over, noon)) if one.current(at)] == [
-        2,
-        2,
-        2,
-    ]  # pyright: ignore[reportOptionalMemberAccess]
+    for agenda, moment in ((there, NINE), (coming, NINE), (over, noon)):
+        found = agenda.current(moment)
+        assert found
+        assert found.id == UUID(int=2)
     assert day().current(NINE) is None
 
 

@@ -182,6 +182,8 @@ def test_year_of_two_digits_is_near_or_for_the_past_has_been(words: str, ahead: 
 
 def test_two_digits_count_from_today_and_not_from_the_machines_clock():
     assert read_date("14 mar 10", date(2095, 6, 1)) == date(2110, 3, 14)
+    assert read_date("14 mar 45", date(2095, 6, 1)) == date(2045, 3, 14)
+    assert read_date("14 mar 44", date(2095, 6, 1)) == date(2144, 3, 14)
     assert read_date("14 mar 99", date(2026, 6, 1)) == date(1999, 3, 14)
     assert read_past_date("14 mar 10", date(2095, 6, 1)) == date(2010, 3, 14)
 

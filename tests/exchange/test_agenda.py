@@ -1,4 +1,4 @@
-"""A day for scripts and screen readers: every glyph has its word, every time its offset, and no line break hides in a name."""
+"""A day for scripts and screen readers: every glyph has its word, every time its offset."""
 
 import json
 from dataclasses import replace

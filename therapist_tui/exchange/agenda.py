@@ -16,7 +16,8 @@ def as_text(agenda: Agenda, zone: ZoneInfo) -> str:
         start = appointment.starts_at.astimezone(zone)
         name = clean_line(slot.brief.client.shown)
         lines.append(
-            f"{start:%H:%M} {appointment.minutes:>4} min  {name}  {clean_line(appointment.service)}  {appointment.status.value}"
+            f"{start:%H:%M} {appointment.minutes:>4} min  {name}  {clean_line(appointment.service)}"
+            f"  {appointment.status.value}"
         )
         lines += [
             f"      {caution.level.glyph} {caution.level.word} {clean_line(caution.title, 500)}"

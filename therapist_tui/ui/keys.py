@@ -183,7 +183,7 @@ def _unfit(action_id: str, keys: str) -> str | None:
 
 def _clash(used: Mapping[str, str]) -> tuple[str, str] | None:
     """The last entry whose key means something else. All entries count at once, so that two keys can be swapped."""
-    for action_id in reversed(used):
+    for action_id in reversed([*used]):
         action = BY_ID[action_id]
         for key in _parted(used[action_id]):
             for other in _within_reach(action):

@@ -61,13 +61,13 @@ class HealthForm(Form[HealthEntryDraft]):
     def read(self, values: Values) -> tuple[HealthEntryDraft | None, dict[str, str]]:
         """The entry's draft."""
         reader = Reader(values, self._today)
-        severity = reader.text("severity") or NO_CAUTION
+        judged = reader.text("severity") not in ("", NO_CAUTION)
         draft = HealthEntryDraft(
-            HealthKind(reader.text("kind") or HealthKind.CONDITION.value),
+            reader.choice("kind", HealthKind.CONDITION),
             reader.text("text"),
-            None if severity == NO_CAUTION else Level(severity),
+            reader.choice("severity", Level.UNKNOWN) if judged else None,
             reader.text("region"),
-            Side(reader.text("side")),
+            reader.choice("side", Side.NONE),
             reader.text("advice"),
             reader.past_day("began_on"),
             reader.past_day("resolved_on"),
