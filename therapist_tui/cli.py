@@ -123,11 +123,13 @@ def _run_app(door: "Callable[[], Door]", state: Path) -> int:
     for switch in TEXTUAL_SWITCHES:
         os.environ.pop(switch, None)
     _no_core_dumps()
-    from therapist_tui.settings import Paths, load
+    from therapist_tui.settings import Paths, load, load_own_cautions
     from therapist_tui.ui.app import Surroundings, TherapistApp
 
-    settings, problems = load(Paths.of_user().settings)
-    app = TherapistApp(Surroundings(door(), settings, utc_now, state, tuple(problems)))
+    paths = Paths.of_user()
+    settings, problems = load(paths.settings)
+    own_cautions, more = load_own_cautions(paths.cautions)
+    app = TherapistApp(Surroundings(door(), settings, utc_now, state, (*problems, *more), own_cautions))
     try:
         app.run(mouse=settings.mouse)
     finally:

@@ -63,9 +63,7 @@ def _rounds(runs: list[Run], count: int, folder: Path) -> Rounds:
 def _measures(rounds: Rounds) -> list[Measure]:
     """Ours in the order of the work, each beside the bare app that measured the same."""
     names = dict.fromkeys(name for samples in rounds[ours] for name in samples)
-    return [
-        measure(name, [samples.get(name, []) for samples in rounds[ours]], _bare(rounds, name)) for name in names
-    ]
+    return [measure(name, [samples.get(name, []) for samples in rounds[ours]], _bare(rounds, name)) for name in names]
 
 
 def _bare(rounds: Rounds, name: str) -> list[list[float]]:

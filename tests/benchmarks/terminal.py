@@ -61,7 +61,9 @@ class Terminal:
                 self._emulator.feed(data)
         return seen
 
-    def wait_quiet(self, since: float, quiet: float = QUIET, first: float = 3, most: float = 10) -> list[tuple[float, int]]:
+    def wait_quiet(
+        self, since: float, quiet: float = QUIET, first: float = 3, most: float = 10
+    ) -> list[tuple[float, int]]:
         """Wait until nothing came for a while, `most` seconds at the longest; what came since that moment."""
         while time.perf_counter() < since + most:
             last = self.output[-1][0] if self.output else since

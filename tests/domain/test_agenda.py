@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from therapist_tui.domain.caution import Caution
 
 from therapist_tui.domain.agenda import Agenda, Badge, Brief, Gap, Slot, badges
 from therapist_tui.domain.appointment import Appointment, Status
-from therapist_tui.domain.caution import Caution
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.consent import Consent, ConsentKind, ConsentMethod
 from therapist_tui.domain.health import HealthEntry, HealthKind

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from therapist_tui.domain.caution import Caution, cautions_for
+
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.health import HealthEntry, HealthKind, Side
 from therapist_tui.domain.level import Level

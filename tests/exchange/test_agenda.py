@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
+from therapist_tui.domain.caution import Caution
 
 from therapist_tui.domain.agenda import Agenda, Brief, Slot
 from therapist_tui.domain.appointment import Appointment, Status
-from therapist_tui.domain.caution import Caution
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.therapist import Therapist

@@ -25,7 +25,14 @@ DRIVING = (
 )  # fmt: skip
 TURNING = ("\u202egnp.exe\u202c", "\u2066x\u2069\u200f\u061c", "a\u200bb\ufeffc\u00adD\u2028e\u2060f", "\U000e0041tag")
 SMEARING = ("Za" + "\u0301" * 1000 + "lgo", "o\u20dd\u20dd" + "\ufe0f" * 40, "\u200d\u200d \u200c", "\u0301\u0301alone")
-STRANGE = ("漢字かな한국어", "👩‍👩‍👧‍👦🇨🇦👍🏽", "العربية עברית", "नमस्ते ไทย", "\U0001f3f4\U000e0067\U000e007f", "L" + "o" * 300 + "ng")
+STRANGE = (
+    "漢字かな한국어",
+    "👩‍👩‍👧‍👦🇨🇦👍🏽",
+    "العربية עברית",
+    "नमस्ते ไทย",
+    "\U0001f3f4\U000e0067\U000e007f",
+    "L" + "o" * 300 + "ng",
+)
 ALL = (*BRACKETS, *DRIVING, *TURNING, *SMEARING, *STRANGE)
 FORBIDDEN = frozenset(
     [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0))] + list("\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u2060\ufeff")
@@ -63,7 +70,9 @@ def whole(texts: tuple[Text, ...], zone: ZoneInfo, moment: datetime) -> WholePra
     therapist = Therapist(uuid4(), texts[0]("Dana"), texts[0]("LMT"), texts[0]("none"), None, zone)
     made = WholePractice(therapist)
     for index, text in enumerate(texts):
-        made = _with_client(made, text, moment.replace(second=0, microsecond=0) + timedelta(minutes=70 * index - 90), index)
+        made = _with_client(
+            made, text, moment.replace(second=0, microsecond=0) + timedelta(minutes=70 * index - 90), index
+        )
     return made
 
 
@@ -71,7 +80,9 @@ def _with_client(made: WholePractice, text: Text, starts_at: datetime, index: in
     client = Client(uuid4(), text(f"Nn{index}"), "", text("they"), date(1990, 2, 3), *(text(word) for word in "pegfr"))
     today = Appointment(uuid4(), client.id, starts_at, 60, text("Service"), Status.BOOKED, "", *_planned(text))
     before = replace(today, id=uuid4(), starts_at=starts_at - timedelta(days=7), status=Status.DONE)
-    lost = replace(today, id=uuid4(), starts_at=starts_at + timedelta(hours=5), status=Status.CANCELLED, reason=text("why"))
+    lost = replace(
+        today, id=uuid4(), starts_at=starts_at + timedelta(hours=5), status=Status.CANCELLED, reason=text("why")
+    )
     signed, draft = _note(before, text, made.therapist.signature), _note(today, text, "")
     plan = TreatmentPlan(uuid4(), client.id, text("Reason"), text("Led"), 10, starts_at.date(), starts_at.date())
     goal = Goal(uuid4(), plan.id, client.id, text("Goal"), text("unit"), 1, 9, starts_at.date(), starts_at.date())
@@ -99,7 +110,9 @@ def _planned(text: Text) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:
 def _history(client_id: UUID, text: Text, at: datetime) -> tuple[HealthEntry, ...]:
     kinds = (HealthKind.ALLERGY, Level.ABSOLUTE), (HealthKind.CONDITION, Level.LOCAL), (HealthKind.DEVICE, None)
     return tuple(
-        HealthEntry(uuid4(), client_id, kind, text("Entry"), level, text("where"), Side.LEFT, text("Advice"), noted_at=at)
+        HealthEntry(
+            uuid4(), client_id, kind, text("Entry"), level, text("where"), Side.LEFT, text("Advice"), noted_at=at
+        )
         for kind, level in kinds
     )
 

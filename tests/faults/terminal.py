@@ -39,7 +39,12 @@ ANSWERS = (
 
 def places(home: Path) -> dict[str, str]:
     """The environment that keeps everything the program makes under `home`."""
-    folders = {"XDG_DATA_HOME": "data", "XDG_CONFIG_HOME": "config", "XDG_STATE_HOME": "state", "XDG_CACHE_HOME": "cache"}
+    folders = {
+        "XDG_DATA_HOME": "data",
+        "XDG_CONFIG_HOME": "config",
+        "XDG_STATE_HOME": "state",
+        "XDG_CACHE_HOME": "cache",
+    }
     named = {name: str(home / folder) for name, folder in {**folders, "TMPDIR": "tmp"}.items()}
     (home / "tmp").mkdir(parents=True, exist_ok=True)
     return {"HOME": str(home), **named, "LANG": "C.UTF-8", "PATH": os.environ.get("PATH", "")}
@@ -60,7 +65,9 @@ class Terminal:
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._master: int | None = None
         self._asked = 0
-        self._process = self._start([*(["-c", program] if program else ["-m", "therapist_tui"]), *arguments], home, umask)
+        self._process = self._start(
+            [*(["-c", program] if program else ["-m", "therapist_tui"]), *arguments], home, umask
+        )
 
     def _start(self, arguments: list[str], home: Path, umask: int) -> "subprocess.Popen[bytes]":
         self._master, slave = pty.openpty()

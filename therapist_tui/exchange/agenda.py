@@ -34,12 +34,12 @@ def as_json(agenda: Agenda, zone: ZoneInfo) -> str:
     day = {
         "date": agenda.day.isoformat(),
         "to_sign": agenda.to_sign,
-        "appointments": [_slot(slot, agenda, zone) for slot in agenda.slots],
+        "appointments": [_slot(slot, zone) for slot in agenda.slots],
     }
     return json.dumps(day, ensure_ascii=False, indent=2)
 
 
-def _slot(slot: Slot, agenda: Agenda, zone: ZoneInfo) -> dict[str, object]:
+def _slot(slot: Slot, zone: ZoneInfo) -> dict[str, object]:
     appointment = slot.appointment
     return {
         "id": str(appointment.id),
@@ -48,7 +48,7 @@ def _slot(slot: Slot, agenda: Agenda, zone: ZoneInfo) -> dict[str, object]:
         "client": slot.brief.client.shown,
         "service": appointment.service,
         "status": appointment.status.value,
-        "badges": [mark.meaning for mark in badges(slot, agenda.therapist, agenda.day)],
+        "badges": [mark.meaning for mark in badges(slot)],
         "cautions": [
             {"level": one.level.value, "title": one.title, "advice": one.advice, "place": one.place}
             for one in slot.brief.cautions

@@ -36,6 +36,17 @@ def warm_up() -> None:
     import therapist_tui.records.practice  # noqa: F401
 
 
+def read_rules(valid_days: int, own: Mapping[str, object]) -> tuple[Screening, str]:
+    """The caution rules, with the therapist's own over them; and what is wrong with hers, which are then left out."""
+    from therapist_tui.domain.screening.errors import BrokenKnowledge
+    from therapist_tui.domain.screening.history import Screening
+
+    try:
+        return Screening.with_own(valid_days, own), ""
+    except BrokenKnowledge as error:
+        return Screening.with_own(valid_days, {}), str(error)
+
+
 def practice_door(folder: Path, clock: Clock) -> Door:
     """The door to the therapist's own practice in `folder`."""
     from therapist_tui.records.places import practice_exists

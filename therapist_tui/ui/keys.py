@@ -104,6 +104,8 @@ ACTIONS: tuple[Action, ...] = (
     # The signed note
     Action("reading.addendum", "a", "addendum", "Add a dated addendum; the note stays as it was signed", "Note", True),
     Action("reading.close", "escape", "back", "Back", "Note", True),
+    # Why a caution is there
+    Action("why.close", "escape,enter,q", "back", "Back", "Why", True),
     # Goals, typed one after the other
     Action("measure.close", "escape", "done", "Close", "Goals", True),
     # Forms

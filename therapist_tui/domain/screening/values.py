@@ -140,6 +140,15 @@ class Caution:
     red_flags: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     certification: str | None = None
+    spot: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where, in words: as the record says it, else the regions to mind; "" for the whole body."""
+        if self.spot:
+            return self.spot
+        named = [str(place) for place in self.regions if place.region != "whole body"]
+        return ", ".join(named[:3] if self.level is Level.LOCAL else named[:1])
 
 
 @dataclass(frozen=True, slots=True)

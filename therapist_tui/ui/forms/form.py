@@ -62,6 +62,11 @@ class Form(Generic[D]):
         """The draft that the fields make, or None, and a sentence for each field that must be mended."""
         raise NotImplementedError
 
+    def echo(self, draft: D) -> str:
+        """What the draft is understood as, in a line, while it is typed."""
+        del draft
+        return ""
+
     def warnings(self, practice: Practice, draft: D) -> str:
         """What to know before saving all the same; asked once, on the records thread."""
         del practice, draft

@@ -100,7 +100,9 @@ class FormScreen(ModalScreen[object], Keeper):
     def _annotate(self, everything: bool = False) -> dict[str, str]:
         fields = self.query_one(FormFields)
         values = fields.values()
-        _, problems = self._form.read(values)
+        draft, problems = self._form.read(values)
+        if draft is not None and not everything:
+            self._say(shown(self._form.echo(draft), ".accent"))
         # A field that nobody has been in yet is not wrong, only empty.
         visible = {
             name: text for name, text in problems.items() if everything or (name in self._mended and values[name])

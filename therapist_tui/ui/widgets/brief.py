@@ -15,9 +15,9 @@ from textual.content import Content
 from textual.message import Message
 
 from therapist_tui.domain.agenda import Slot
-from therapist_tui.domain.caution import Caution
 from therapist_tui.domain.note import show_treatments
 from therapist_tui.domain.plan import GoalProgress, show_value
+from therapist_tui.domain.screening.values import Caution
 from therapist_tui.domain.when import show_short
 
 from .. import keys

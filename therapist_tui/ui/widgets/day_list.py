@@ -224,7 +224,7 @@ def rows_of(agenda: Agenda) -> tuple[Row, ...]:
     rows: list[Row] = []
     overlapping = agenda.overlapping()
     for slot in agenda.slots:
-        marks = badges(slot, agenda.therapist, agenda.day)
+        marks = badges(slot)
         if slot.id in overlapping:
             marks = (Badge("overlap", "shares its time with another appointment"), *marks)
         rows.append(Row(slot, None, marks))
