@@ -3,7 +3,6 @@
 The program always starts: what cannot be understood is told and the default is used.
 """
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -64,6 +63,8 @@ def load(path: Path) -> tuple[Settings, list[str]]:
         return Settings(), []
     except (OSError, UnicodeDecodeError):
         return Settings(), [f"{path}: cannot be read as text; the defaults are used."]
+    import tomllib  # most people have no settings file, and start a little sooner
+
     try:
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
