@@ -65,7 +65,10 @@ def table(measures: Sequence[Measure]) -> str:
     rows = [HEADER, *(_row(one) for one in measures)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADER))]
     return "\n".join(
-        "  ".join(cell.rjust(width) if at else cell.ljust(width) for at, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        "  ".join(
+            cell.rjust(width) if at else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
         for row in rows
     )
 

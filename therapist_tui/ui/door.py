@@ -31,8 +31,10 @@ class Door:
 
 
 def warm_up() -> None:
-    """Import the store; done while the passphrase is being typed."""
+    """Import the store and the screens behind it; done while the passphrase is being typed."""
     import therapist_tui.records.practice  # noqa: F401
+
+    from .screens import note, today  # noqa: F401
 
 
 def practice_door(folder: Path, clock: Clock) -> Door:

@@ -1,4 +1,4 @@
-"""Bare day: after enter, a DataTable filled by one plain query of the same encrypted file; no key derivation, no ORM."""
+"""Bare day: after enter, a DataTable filled by a plain query of the same encrypted file; no derivation, no ORM."""
 
 import os
 from collections.abc import Sequence
