@@ -21,7 +21,7 @@ def read_day(days_ahead: int) -> Sequence[Sequence[object]]:
     """Twenty appointments from a day on."""
     from sqlcipher3 import dbapi2
 
-    connection = dbapi2.connect(os.environ["BENCH_DATABASE"])
+    connection = dbapi2.connect(os.environ["BENCH_DATABASE"])  # pyright: ignore[reportAttributeAccessIssue]
     try:
         connection.execute(f"PRAGMA key = \"x'{os.environ['BENCH_KEY']}'\"")
         begin = datetime.now(UTC) + timedelta(days=days_ahead - 30)
