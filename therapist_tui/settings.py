@@ -3,7 +3,6 @@
 The program always starts: what cannot be understood is told and the default is used.
 """
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -83,6 +82,7 @@ def _read(path: Path) -> tuple[Mapping[str, object], list[str]]:
         return {}, []
     except (OSError, UnicodeDecodeError):
         return {}, [f"{path}: cannot be read as text; the defaults are used."]
+    import tomllib  # most people have no settings file, and start a little sooner
     try:
         return tomllib.loads(text), []
     except (ValueError, RecursionError) as error:  # TOMLDecodeError, and what a number of 5 000 digits raises

@@ -9,12 +9,12 @@ import json
 import random
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from . import practice
 from .report import Measure, as_json, measure, table
-from .runs import RUNS, Run, Samples, ours
+from .runs import OURS, RUNS, Run, Samples
 
 Rounds = dict[Run, list[Samples]]
 
@@ -22,7 +22,10 @@ Rounds = dict[Run, list[Samples]]
 def main() -> None:
     """Measure and print."""
     chosen = _arguments()
-    runs = list(dict.fromkeys(run for group in chosen.only for run in RUNS[group]))
+    counts = Counter[Run]()
+    for group in chosen.only:
+        counts |= Counter(RUNS[group])
+    runs = list(counts.elements())
     with tempfile.TemporaryDirectory(prefix="therapist-tui-bench-") as folder:
         rounds = _rounds(runs, chosen.rounds, Path(folder))
     measures = _measures(rounds)
@@ -51,10 +54,13 @@ def _rounds(runs: list[Run], count: int, folder: Path) -> Rounds:
     made = practice.make(folder / "made")
     found: Rounds = defaultdict(list)
     for number in range(count + 1):
+        samples: dict[Run, Samples] = {run: defaultdict(list) for run in runs}
         for run in random.sample(runs, len(runs)):
-            samples = run(practice.fresh(made, folder / "run"))
-            if number:
-                found[run].append(samples)
+            for name, values in run(practice.fresh(made, folder / "run")).items():
+                samples[run][name] += values
+        if number:
+            for run in samples:
+                found[run].append(samples[run])
         print(f"\rround {number} of {count}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     return found
@@ -62,15 +68,16 @@ def _rounds(runs: list[Run], count: int, folder: Path) -> Rounds:
 
 def _measures(rounds: Rounds) -> list[Measure]:
     """Ours in the order of the work, each beside the bare app that measured the same."""
-    names = dict.fromkeys(name for samples in rounds[ours] for name in samples)
-    return [measure(name, [samples.get(name, []) for samples in rounds[ours]], _bare(rounds, name)) for name in names]
+    ours = {run: samples for run, samples in rounds.items() if run in OURS}
+    bare = {run: samples for run, samples in rounds.items() if run not in OURS}
+    order = sorted(ours, key=OURS.index)
+    names = dict.fromkeys(name for run in order for name in ours[run][0])
+    return [measure(name, _of(ours, name), _of(bare, name)) for name in names]
 
 
-def _bare(rounds: Rounds, name: str) -> list[list[float]]:
-    for run, samples in rounds.items():
-        if run is not ours and name in samples[0]:
-            return [one.get(name, []) for one in samples]
-    return []
+def _of(rounds: Rounds, name: str) -> list[list[float]]:
+    """The samples of a measure, round by round; none when no program has it."""
+    return next(([one.get(name, []) for one in samples] for samples in rounds.values() if name in samples[0]), [])
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ from .emulator import Emulator, answers
 COLUMNS, LINES = 120, 36
 QUIET = 0.08
 """Seconds without output after which an answer is complete."""
+Read = tuple[float, int]
+"""When something was read, and how many bytes."""
 _NOT_HANDED_ON = {"LINES", "COLUMNS", "TERM_PROGRAM", "NO_COLOR", "CI", "PYTHONDONTWRITEBYTECODE"}
 
 
@@ -32,8 +34,7 @@ class Terminal:
         environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **extra}
         self._emulator = Emulator(columns, lines)
         self._waiting: list[tuple[float, bytes]] = []
-        self.output: list[tuple[float, int]] = []
-        """When something was read, and how many bytes."""
+        self.output: list[Read] = []
         self.ended = False
         self.started = time.perf_counter()
         self.pid, self._fd = pty.fork()
@@ -61,9 +62,7 @@ class Terminal:
                 self._emulator.feed(data)
         return seen
 
-    def wait_quiet(
-        self, since: float, quiet: float = QUIET, first: float = 3, most: float = 10
-    ) -> list[tuple[float, int]]:
+    def wait_quiet(self, since: float, quiet: float = QUIET, first: float = 3, most: float = 10) -> list[Read]:
         """Wait until nothing came for a while, `most` seconds at the longest; what came since that moment."""
         while time.perf_counter() < since + most:
             last = self.output[-1][0] if self.output else since
@@ -118,7 +117,7 @@ def cpu_seconds(pid: int) -> float:
     return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks.iterdir()) / 1e9
 
 
-def peak_megabytes(pid: int) -> float:
-    """The most memory the process has had resident so far."""
+def megabytes(pid: int, figure: str) -> float:
+    """A figure of the process's memory: VmRSS is resident now, VmHWM the most there was."""
     status = Path(f"/proc/{pid}/status").read_text()
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+    return int(status.split(f"{figure}:")[1].split()[0]) / 1024

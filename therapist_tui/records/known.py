@@ -110,9 +110,19 @@ def _health(session: Session, client_ids: Sequence[UUID]) -> dict[UUID, list[Hea
 
 
 def _asked(session: Session, client_ids: Sequence[UUID]) -> dict[UUID, HistoryCheck]:
-    query = select(HistoryCheckRow).where(col(HistoryCheckRow.client_id).in_(client_ids))
-    rows = session.exec(query.order_by(col(HistoryCheckRow.asked_at), col(HistoryCheckRow.id)))
-    return {row.client_id: to_value(row, HistoryCheck) for row in rows}  # the newest comes last and stays
+    """The newest check of each client; years of them are not read for it."""
+    newest = (
+        select(col(HistoryCheckRow.client_id), func.max(HistoryCheckRow.asked_at).label("asked_at"))
+        .where(col(HistoryCheckRow.client_id).in_(client_ids))
+        .group_by(col(HistoryCheckRow.client_id))
+        .subquery()
+    )
+    query = select(HistoryCheckRow).join(
+        newest,
+        (col(HistoryCheckRow.client_id) == newest.c.client_id) & (col(HistoryCheckRow.asked_at) == newest.c.asked_at),
+    )
+    rows = session.exec(query.order_by(col(HistoryCheckRow.id)))
+    return {row.client_id: to_value(row, HistoryCheck) for row in rows}  # of two at the same moment the later stays
 
 
 def _last_signed(session: Session, client_ids: Sequence[UUID], before: datetime) -> dict[UUID, list[SessionNote]]:

@@ -165,6 +165,13 @@ class TherapistApp(App[None]):
             self._practice = None
         self.records.close()
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the style sheets anew, but not for the theme that is set before there is a screen: they will be yet."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def get_css_variables(self) -> dict[str, str]:
         """Textual's theme variables, and ours for quiet text, frames and the highlight, for every theme."""
         return themes.with_ours(super().get_css_variables())

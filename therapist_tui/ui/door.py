@@ -12,9 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from therapist_tui.domain.therapist import TherapistDraft
-
 if TYPE_CHECKING:
+    from therapist_tui.domain.therapist import TherapistDraft
     from therapist_tui.records.practice import Practice
 
 Clock = Callable[[], datetime]
@@ -32,8 +31,10 @@ class Door:
 
 
 def warm_up() -> None:
-    """Import the store; done while the passphrase is being typed."""
+    """Import the store and the screens behind it; done while the passphrase is being typed."""
     import therapist_tui.records.practice  # noqa: F401
+
+    from .screens import note, today  # noqa: F401
 
 
 def read_rules(valid_days: int, own: Mapping[str, object]) -> tuple[Screening, str]:
@@ -85,6 +86,7 @@ def demo_door(folder: Path, clock: Clock) -> Door:
 def make_demo(folder: Path, passphrase: str, clock: Clock) -> Practice:
     """Create the invented practice on the same encrypted engine as a real one."""
     from therapist_tui.demo import whole_practice
+    from therapist_tui.domain.therapist import TherapistDraft
     from therapist_tui.records.practice import create_practice
     from therapist_tui.records.vault import LIGHT
 

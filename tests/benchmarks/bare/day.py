@@ -1,4 +1,4 @@
-"""Bare day: after enter, a DataTable filled by one plain query of the same encrypted file; no key derivation, no ORM."""
+"""Bare day: after enter, a DataTable filled by a plain query of the same encrypted file; no derivation, no ORM."""
 
 import os
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ def read_day(days_ahead: int) -> Sequence[Sequence[object]]:
     """Twenty appointments from a day on."""
     from sqlcipher3 import dbapi2
 
-    connection = dbapi2.connect(os.environ["BENCH_DATABASE"])
+    connection = dbapi2.connect(os.environ["BENCH_DATABASE"])  # pyright: ignore[reportAttributeAccessIssue]
     try:
         connection.execute(f"PRAGMA key = \"x'{os.environ['BENCH_KEY']}'\"")
         begin = datetime.now(UTC) + timedelta(days=days_ahead - 30)

@@ -12,13 +12,12 @@ from therapist_tui.domain.errors import PracticeError
 from ..app import TherapistApp
 from ..door import read_rules, warm_up
 from ..plain import shown
-from .base import STYLE_NAMES
 
 
 class UnlockScreen(Screen[object]):
     """Asks for the passphrase; for a new practice it leads to the set-up, for the demo it opens at once."""
 
-    COMPONENT_CLASSES = STYLE_NAMES
+    COMPONENT_CLASSES = {"muted", "error"}  # not all of the names: each costs the first frame some time
 
     app = getters.app(TherapistApp)
 

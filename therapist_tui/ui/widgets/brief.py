@@ -80,6 +80,7 @@ class Brief(Lines, can_focus=True):
         self._scroll = 0
         self._built_for: tuple[object, ...] = ()
         self._drawn: list[Line] = []
+        self._facts: tuple[Content, list[Content]] = (Content(), [])
 
     def show(self, slot: Slot | None, day: date, masked: bool) -> None:
         """Show a client's brief; the tabs go back to the cautions."""
@@ -190,6 +191,7 @@ class Brief(Lines, can_focus=True):
     def _draw(self, width: int, height: int) -> list[Line]:
         style = ".frame-focused" if self.has_focus else ".frame"
         inner = width - 4
+        self._facts = self._name_and_facts()
         if not self._shown:
             return self._empty(width, height, style)
         top = Line(frame.edge(self._title(width - 7), width, style))
@@ -272,14 +274,14 @@ class Brief(Lines, can_focus=True):
 
     def _title(self, width: int) -> Content:
         """The name, and as many facts as fit beside it; the others go on the lines below (`_head`)."""
-        name, facts = self._name_and_facts()
+        name, facts = self._facts
         title = name
         for fact in facts[: self._facts_in_title(width)]:
             title = Content.assemble(title, "  " if title is name else " · ", fact)
         return title.truncate(width, ellipsis=True)
 
     def _facts_in_title(self, width: int) -> int:
-        name, facts = self._name_and_facts()
+        name, facts = self._facts
         used, count = name.cell_length - 1, 0
         for fact in facts:
             used += fact.cell_length + 3
@@ -305,7 +307,7 @@ class Brief(Lines, can_focus=True):
     def _head(self, width: int) -> list[Content]:
         if not self._shown or not self._header:
             return []
-        _, facts = self._name_and_facts()
+        _, facts = self._facts
         left_over = facts[self._facts_in_title(width - 4) :]
         return flowed([*states(self._shown, self._zone), *left_over], "   ", width)
 

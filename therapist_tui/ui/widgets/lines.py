@@ -40,21 +40,22 @@ class Lines(Widget):
         """Textual's way to ask for a line."""
         width = self.size.width
         content = self.line(y, width).truncate(width, pad=True)
-        segments = [
-            Segment(text, style.rich_style) for text, style in content.render(self.visual_style, "", self._resolve)
-        ]
-        return Strip(segments, width)
+        theme, known = self.app.theme, self._styles_by_name
 
-    def _resolve(self, style: Style | str) -> Style:
-        if isinstance(style, Style):
-            return style
-        key = (self.app.theme, style)
-        if key not in self._styles_by_name:
-            try:
-                self._styles_by_name[key] = self._named(style.removeprefix("."))
-            except KeyError:  # the screen is resumed before its style sheet was applied; it is painted again after
-                return Style.null()
-        return self._styles_by_name[key]
+        def resolve(style: Style | str) -> Style:
+            """Asked for every span: one look into a table for nearly all of them."""
+            if isinstance(style, Style):
+                return style
+            key = (theme, style)
+            if key not in known:
+                try:
+                    known[key] = self._named(style.removeprefix("."))
+                except KeyError:  # the screen came back before its style sheet was applied; it is painted again after
+                    return Style.null()
+            return known[key]
+
+        segments = [Segment(text, style.rich_style) for text, style in content.render(self.visual_style, "", resolve)]
+        return Strip(segments, width)
 
     def _named(self, name: str) -> Style:
         partial = self.screen.get_visual_style(name, partial=True)
