@@ -113,7 +113,7 @@ class Terminal:
         for question, answer in ANSWERS:
             for match in question.finditer(self.raw, max(0, self._asked - 16)):
                 if match.end() > self._asked:
-                    self._write(answer)
+                    self.send(answer)
         self._asked = len(self.raw)
         for token in self._reader.feed(self._decode(chunk)):
             self._stream.feed(for_pyte(token))
@@ -159,14 +159,15 @@ class Terminal:
 
     # What a person does
 
-    def _write(self, data: bytes) -> None:
+    def send(self, data: bytes) -> None:
+        """Send bytes as they are, as a broken terminal may."""
         with contextlib.suppress(OSError):
             if self._master is not None:
                 os.write(self._master, data)
 
     def type(self, text: str) -> None:
         """Type text as it is."""
-        self._write(text.encode("utf-8", "surrogatepass"))
+        self.send(text.encode("utf-8", "surrogatepass"))
 
     def press(self, *names: str) -> None:
         """Press keys: names of KEYS, or single letters; each one is shown before the next."""
@@ -186,6 +187,11 @@ class Terminal:
             fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     # What goes wrong
+
+    @property
+    def ended(self) -> bool:
+        """Whether the program has ended."""
+        return self._process.poll() is not None
 
     def kill(self, number: signal.Signals) -> None:
         """Send a signal to the program."""

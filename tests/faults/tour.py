@@ -75,7 +75,7 @@ class Walk:
         self._terminal.press("f2")
         self.keep("masked")
         self._terminal.press("f2", "tab")
-        self.look("why", "enter", "you decide")
+        self.look("why", "enter", "STOP means")
         self._terminal.press("2")
         self.keep("goals")
         self._terminal.press("3")

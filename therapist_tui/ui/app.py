@@ -6,21 +6,27 @@ Screens are imported where they are shown, so that the first frame waits for non
 from __future__ import annotations
 
 import asyncio
+import codecs
 import signal
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
+from textual import events
 from textual.app import App, SystemCommand
 from textual.content import Content
+from textual.driver import Driver
 from textual.reactive import var
 from textual.screen import Screen
 from textual.signal import Signal
 
 from therapist_tui.domain.errors import PracticeError
+from therapist_tui.domain.text import clean
 from therapist_tui.settings import Settings
 
 from . import crash, keys, themes
@@ -148,6 +154,20 @@ class TherapistApp(App[None]):
         """SIGTERM or SIGHUP: save, leave the terminal as it was, exit 128 + the signal's number."""
         keep_everything(self.screen_stack, self.records)
         self.exit(return_code=128 + number)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver; a byte from the terminal that is no UTF-8 becomes �; Textual would end the program."""
+        driver = super().get_driver_class()
+        module = sys.modules[driver.__module__]
+        if hasattr(module, "getincrementaldecoder"):
+            module.getincrementaldecoder = lambda name: partial(codecs.getincrementaldecoder(name), "replace")  # pyright: ignore[reportAttributeAccessIssue]
+        return driver
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted is cleaned before any field sees it: Textual's own fields (passphrase, palette) do not."""
+        if isinstance(event, events.Paste):
+            event.text = clean(event.text)
+        await super().on_event(event)
 
     def action_leave(self) -> None:
         """Leave, where no text field has the focus."""

@@ -6,13 +6,14 @@ The store is imported inside these functions, on the records thread, so that it 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from therapist_tui.domain.screening.history import Screening
     from therapist_tui.domain.therapist import TherapistDraft
     from therapist_tui.records.practice import Practice
 
