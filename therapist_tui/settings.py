@@ -83,6 +83,7 @@ def _read(path: Path) -> tuple[Mapping[str, object], list[str]]:
     except (OSError, UnicodeDecodeError):
         return {}, [f"{path}: cannot be read as text; the defaults are used."]
     import tomllib  # most people have no settings file, and start a little sooner
+
     try:
         return tomllib.loads(text), []
     except (ValueError, RecursionError) as error:  # TOMLDecodeError, and what a number of 5 000 digits raises

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from therapist_tui.domain.caution import Caution
 
+from tests.cautions import caution
 from therapist_tui.domain.agenda import Agenda, Badge, Brief, Gap, Slot, badges
 from therapist_tui.domain.appointment import Appointment, Status
 from therapist_tui.domain.client import Client
@@ -18,7 +18,7 @@ from therapist_tui.domain.health import HealthEntry, HealthKind
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import NoteContent, SessionNote
 from therapist_tui.domain.referral import Referral
-from therapist_tui.domain.therapist import Certification, Therapist
+from therapist_tui.domain.therapist import Therapist
 
 DAY = date(2026, 11, 23)
 NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -124,7 +124,7 @@ def test_gaps_hold_no_appointment_that_takes_place(rows: list[tuple[int, int, St
 
 def test_worst_caution_is_the_first_and_none_when_there_is_none():
     assert KNOWN.worst is None
-    brief = replace(KNOWN, cautions=(Caution(Level.LOCAL, "calf"), Caution(Level.PRECAUTION, "nut oil")))
+    brief = replace(KNOWN, cautions=(caution(Level.LOCAL, "calf"), caution(Level.PRECAUTION, "nut oil")))
     assert brief.worst is Level.LOCAL
 
 
@@ -150,17 +150,17 @@ def test_note_is_owed_once_the_work_began_until_it_is_signed(status: Status):
     assert not replace(slot, note=note_of(slot, signed=True)).owes_note()
 
 
-def texts(slot: Slot, therapist: Therapist = DANA) -> list[str]:
-    return [mark.text for mark in badges(slot, therapist, DAY)]
+def texts(slot: Slot) -> list[str]:
+    return [mark.text for mark in badges(slot)]
 
 
 def test_known_client_without_anything_to_mind_has_no_mark():
-    assert badges(booked(1), DANA, DAY) == ()
+    assert badges(booked(1)) == ()
 
 
 def test_lost_appointment_says_why_and_keeps_its_cautions_but_no_other_mark():
-    brief = Brief(AMARA, (Caution(Level.LOCAL, "calf"),))
-    lost = badges(booked(1, status=Status.NO_SHOW, brief=brief), DANA, DAY)
+    brief = Brief(AMARA, (caution(Level.LOCAL, "calf"),))
+    lost = badges(booked(1, status=Status.NO_SHOW, brief=brief))
     assert lost[0] == Badge("no-show", "no-show: ill")
     assert [mark.text for mark in lost] == ["no-show", "◆"]
 
@@ -174,8 +174,8 @@ def test_note_is_marked_as_signed_or_as_owed():
 
 @given(st.lists(st.sampled_from(Level)))
 def test_each_level_is_marked_once_worst_first_with_its_word(levels: list[Level]):
-    brief = replace(KNOWN, cautions=tuple(Caution(level, "x") for level in levels))
-    marks = badges(booked(1, brief=brief), DANA, DAY)
+    brief = replace(KNOWN, cautions=tuple(caution(level, "x") for level in levels))
+    marks = badges(booked(1, brief=brief))
     assert [mark.level for mark in marks] == sorted(set(levels), key=lambda level: level.rank)
     assert all(mark.level and mark.text == mark.level.glyph and mark.level.word in mark.meaning for mark in marks)
 
@@ -184,13 +184,11 @@ def test_first_visit_is_marked():
     assert texts(booked(1, brief=Brief(AMARA))) == ["first"]
 
 
-def test_pregnancy_is_marked_for_a_therapist_without_a_valid_certificate():
-    slot = booked(1, brief=replace(KNOWN, health=(PREGNANT,)))
-    certified = replace(DANA, certifications=(Certification(UUID(int=15), "prenatal", DAY),))
-    lapsed = replace(DANA, certifications=(Certification(UUID(int=15), "prenatal", DAY - timedelta(1)),))
-    assert (texts(slot), texts(slot, certified), texts(slot, lapsed)) == (["P"], [], ["P"])
-    born = replace(PREGNANT, resolved_on=DAY)
-    assert texts(booked(1, brief=replace(KNOWN, health=(born,)))) == []
+def test_wanted_certification_is_marked_by_its_letter_once():
+    wanted = caution(Level.PRECAUTION, "Pregnant", certification="Prenatal / perinatal massage")
+    slot = booked(1, brief=replace(KNOWN, cautions=(wanted, wanted)))
+    assert texts(slot) == ["●", "P"]
+    assert badges(slot)[-1].meaning == "Prenatal / perinatal massage: training wanted, not held"
 
 
 @pytest.mark.parametrize(
@@ -204,7 +202,7 @@ def test_pregnancy_is_marked_for_a_therapist_without_a_valid_certificate():
 )
 def test_referral_that_runs_out_says_how_many_visits_are_left(used: int, mark: list[tuple[str, str]]):
     referral = Referral(UUID(int=16), AMARA.id, "Dr Lin", visits_authorised=10, visits_used=used)
-    found = badges(booked(1, brief=replace(KNOWN, referral=referral)), DANA, DAY)
+    found = badges(booked(1, brief=replace(KNOWN, referral=referral)))
     assert [(one.text, one.meaning) for one in found] == mark
     uncounted = replace(referral, visits_authorised=None)
     assert texts(booked(1, brief=replace(KNOWN, referral=uncounted))) == []

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
-from therapist_tui.domain.caution import Caution
 
+from tests.cautions import caution
 from therapist_tui.domain.agenda import Agenda, Brief, Slot
 from therapist_tui.domain.appointment import Appointment, Status
 from therapist_tui.domain.client import Client
@@ -22,10 +22,10 @@ DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
 DANA = Therapist(UUID(int=1), "Dana Reyes", "LMT", "4711", None, TORONTO)
 AMARA = Client(UUID(int=2), "Amara Okafor")
-CALF = Caution(Level.CLEARANCE, "Swollen left calf", "Refer today.", "left lower leg")
+CALF = caution(Level.CLEARANCE, "Swollen left calf", "Refer today.", "left lower leg")
 SLOT = Slot(
     Appointment(UUID(int=3), AMARA.id, AT, 60, "Massage"),
-    Brief(AMARA, (CALF, Caution(Level.UNKNOWN, "x")), visits_before=1),
+    Brief(AMARA, (CALF, caution(Level.UNKNOWN, "x")), visits_before=1),
 )
 AGENDA = Agenda(DAY, DANA, (SLOT,))
 
@@ -87,7 +87,7 @@ def test_json_holds_the_same_with_offsets_and_the_badges_meaning():
 def test_any_text_stays_on_its_line_and_never_drives_the_terminal(name: str, service: str, title: str, advice: str):
     slot = Slot(
         replace(SLOT.appointment, service=service),
-        Brief(replace(AMARA, name=name), (Caution(Level.LOCAL, title, advice),)),
+        Brief(replace(AMARA, name=name), (caution(Level.LOCAL, title, advice),)),
     )
     text = as_text(replace(AGENDA, slots=(slot,)), TORONTO)
     assert len(text.split("\n")) == 3

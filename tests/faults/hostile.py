@@ -103,8 +103,8 @@ def _with_client(made: WholePractice, text: Text, starts_at: datetime, index: in
     )  # fmt: skip
 
 
-def _planned(text: Text) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:
-    return (text("technique"),), (text("region"), text("other")), "medium", text("Remarks")
+def _planned(text: Text) -> tuple[tuple[str, ...], tuple[str, ...], str, tuple[str, ...], str]:
+    return (text("technique"),), (text("region"), text("other")), "medium", (text("oil"),), text("Remarks")
 
 
 def _history(client_id: UUID, text: Text, at: datetime) -> tuple[HealthEntry, ...]:

@@ -53,7 +53,9 @@ def test_a_hostile_paste_adds_no_sequence(home: Path, tmp_path: Path, template: 
 
     assert shapes(wild) - shapes(calm) == set()
     assert modes(wild) - modes(calm) == set()
-    assert {letter for token in tokens(wild) if token.kind == "text" for letter in token.raw} & hostile.FORBIDDEN == set()
+    assert {
+        letter for token in tokens(wild) if token.kind == "text" for letter in token.raw
+    } & hostile.FORBIDDEN == set()
     assert "begin [/] [sic]" in practice.drafts(home)[practice.WRITER]
 
 
@@ -95,5 +97,7 @@ def agenda(home: Path, *switches: str) -> str:
     """What `therapist-tui agenda` prints."""
     env = {**os.environ, **places(home), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "therapist_tui", "agenda", *switches]
-    done = subprocess.run(command, input=practice.PASSPHRASE + "\n", env=env, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        command, input=practice.PASSPHRASE + "\n", env=env, capture_output=True, text=True, check=True
+    )
     return done.stdout + done.stderr

@@ -73,7 +73,7 @@ DOOR = Door(False, False, closed, closed, lambda text, _therapist: None if len(t
 CHANGES: list[tuple[Form[Any], object]] = [
     (ClientForm(TODAY, AMARA), AMARA),
     (AppointmentForm.change(AMARA, BOOKED, TORONTO, TODAY), BOOKED),
-    (HealthForm(AMARA, TODAY, CLOT), CLOT),
+    (HealthForm(AMARA, TODAY, None, CLOT), CLOT),
     (PlanForm(ID, TODAY, PLAN), PLAN),
     (GoalForm(ID, TODAY, GOAL), GOAL),
     (ReferralForm(ID, TODAY, REFERRAL), REFERRAL),
@@ -81,7 +81,7 @@ CHANGES: list[tuple[Form[Any], object]] = [
 FRESH: list[Form[Any]] = [
     ClientForm(TODAY),
     AppointmentForm.new(AMARA, TODAY, TORONTO, TODAY),
-    HealthForm(AMARA, TODAY),
+    HealthForm(AMARA, TODAY, None),
     PlanForm(ID, TODAY, None),
     GoalForm(ID, TODAY),
     ReferralForm(ID, TODAY),

@@ -15,9 +15,7 @@ def as_text(agenda: Agenda, zone: ZoneInfo) -> str:
         appointment = slot.appointment
         start = appointment.starts_at.astimezone(zone)
         name, service = clean_line(slot.brief.client.shown), clean_line(appointment.service)
-        lines.append(
-            f"{start:%H:%M} {appointment.minutes:>4} min  {name}  {service}  {appointment.status.value}"
-        )
+        lines.append(f"{start:%H:%M} {appointment.minutes:>4} min  {name}  {service}  {appointment.status.value}")
         lines += [
             f"      {caution.level.glyph} {caution.level.word} {clean_line(caution.title, 500)}"
             + (f" — {clean_line(caution.advice, 500)}" if caution.advice else "")
