@@ -6,21 +6,27 @@ Screens are imported where they are shown, so that the first frame waits for non
 from __future__ import annotations
 
 import asyncio
+import codecs
 import signal
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.segment import Segment, Segments
+from rich.text import Text
+from textual import events
 from textual.app import App, SystemCommand
 from textual.content import Content
+from textual.driver import Driver
 from textual.reactive import var
 from textual.screen import Screen
 from textual.signal import Signal
 
 from therapist_tui.domain.errors import PracticeError
+from therapist_tui.domain.text import clean
 from therapist_tui.settings import Settings
 
 from . import crash, keys, themes
@@ -30,6 +36,7 @@ from .plain import toast
 from .records_thread import RecordsThread
 
 if TYPE_CHECKING:
+    from therapist_tui.domain.screening.history import Screening
     from therapist_tui.records.practice import Practice
 
 
@@ -43,6 +50,8 @@ class Surroundings:
     crash_folder: Path
     notices: tuple[str, ...] = ()
     """Sentences to show once the practice is open, e.g. about a setting that was not understood."""
+    own_cautions: Mapping[str, object] = field(default_factory=dict)
+    """The therapist's own caution rules, laid over the shipped ones."""
 
 
 class TherapistApp(App[None]):
@@ -64,6 +73,9 @@ class TherapistApp(App[None]):
         self.clock = surroundings.clock
         self.notices = surroundings.notices
         self.records = RecordsThread()
+        self.own_cautions = surroundings.own_cautions
+        self.screening: Screening | None = None
+        """How cautions are judged; known once the practice is open."""
         self.changed: Signal[None] = Signal(self, "changed")
         """Published after every write, and when names are masked: screens show again what they show."""
         self._crash_folder = surroundings.crash_folder
@@ -117,6 +129,8 @@ class TherapistApp(App[None]):
     def opened(self, practice: Practice) -> None:
         """The practice is open: show the day, or go back to where the lock was."""
         self._practice = practice
+        if self.screening is not None:
+            practice.screens_by(self.screening)
         if len(self.screen_stack) > 1 and self.screen.id == "lock":
             self.pop_screen()
             self.changed.publish(None)
@@ -140,6 +154,20 @@ class TherapistApp(App[None]):
         """SIGTERM or SIGHUP: save, leave the terminal as it was, exit 128 + the signal's number."""
         keep_everything(self.screen_stack, self.records)
         self.exit(return_code=128 + number)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver; a byte from the terminal that is no UTF-8 becomes �; Textual would end the program."""
+        driver = super().get_driver_class()
+        module = sys.modules[driver.__module__]
+        if hasattr(module, "getincrementaldecoder"):
+            module.getincrementaldecoder = lambda name: partial(codecs.getincrementaldecoder(name), "replace")  # pyright: ignore[reportAttributeAccessIssue]
+        return driver
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted is cleaned before any field sees it: Textual's own fields (passphrase, palette) do not."""
+        if isinstance(event, events.Paste):
+            event.text = clean(event.text)
+        await super().on_event(event)
 
     def action_leave(self) -> None:
         """Leave, where no text field has the focus."""
@@ -215,7 +243,8 @@ class TherapistApp(App[None]):
             self._exception_event.set()
         self._save_after_crash()
         path = crash.write_report(error, self._crash_folder)
-        self._exit_renderables.append(Segments([Segment(crash.lines_for_the_person(path))]))
+        # Folded, never cut: the path of the report stands at the end.
+        self._exit_renderables.append(Text(crash.lines_for_the_person(path).rstrip("\n"), overflow="fold"))
         self._close_messages_no_wait()
 
     def _save_after_crash(self) -> None:

@@ -6,13 +6,14 @@ The store is imported inside these functions, on the records thread, so that it 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from therapist_tui.domain.screening.history import Screening
     from therapist_tui.domain.therapist import TherapistDraft
     from therapist_tui.records.practice import Practice
 
@@ -35,6 +36,17 @@ def warm_up() -> None:
     import therapist_tui.records.practice  # noqa: F401
 
     from .screens import note, today  # noqa: F401
+
+
+def read_rules(valid_days: int, own: Mapping[str, object]) -> tuple[Screening, str]:
+    """The caution rules, with the therapist's own over them; and what is wrong with hers, which are then left out."""
+    from therapist_tui.domain.screening.errors import BrokenKnowledge
+    from therapist_tui.domain.screening.history import Screening
+
+    try:
+        return Screening.with_own(valid_days, own), ""
+    except BrokenKnowledge as error:
+        return Screening.with_own(valid_days, {}), str(error)
 
 
 def practice_door(folder: Path, clock: Clock) -> Door:

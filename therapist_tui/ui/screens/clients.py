@@ -60,7 +60,12 @@ class ClientsScreen(PracticeScreen):
         if not self.app.unlocked:
             return
         typed = self.query_one("#find", Input).value
-        self._found = await self.app.records.run(self.app.practice.clients.find, typed, MOST)
+        clients = await self.app.records.run(self.app.practice.clients.find, typed, MOST)
+        if self.is_attached:
+            self._show(clients)
+
+    def _show(self, clients: tuple[Client, ...]) -> None:
+        self._found = clients
         found = self.query_one(OptionList)
         kept = found.highlighted_option.id if found.highlighted_option else None
         found.set_options([Option(self._row(client), id=str(client.id)) for client in self._found])
@@ -68,6 +73,7 @@ class ClientsScreen(PracticeScreen):
             ids = [str(client.id) for client in self._found]
             found.highlighted = ids.index(kept) if kept in ids else 0
         else:
+            typed = self.query_one("#find", Input).value
             word = "Nobody fits. " if typed else "No clients yet. "
             found.add_option(Option(Content.styled(f"{word}F6 adds a new client.", ".muted"), disabled=True))
 

@@ -14,6 +14,7 @@ from therapist_tui.domain.when import read_date, show_day, show_span
 
 from .. import keys
 from ..app import title_of
+from ..deciding import with_reason
 from ..plain import name_of, one_line, spread, toast
 from ..told import told
 from ..widgets.brief import Brief
@@ -65,6 +66,8 @@ class TodayScreen(PracticeScreen):
             return
         wanted = day or self.day
         agenda = await self.app.records.run(self.app.practice.day.agenda, wanted)
+        if not self.is_attached:
+            return
         self._day, self._agenda = wanted, agenda
         days = self.query_one(DayList)
         keep = highlight or (days.slot.id if days.slot and not opening else None)
@@ -170,10 +173,13 @@ class TodayScreen(PracticeScreen):
             from ..forms.health import HealthForm
             from .form import FormScreen
 
-            await self.app.push_screen_wait(FormScreen(HealthForm(self.slot.brief.client, self.app.today())))
+            await self.app.push_screen_wait(
+                FormScreen(HealthForm(self.slot.brief.client, self.app.today(), self.app.screening))
+            )
 
     # The appointment
 
+    @work
     @told
     async def action_step(self) -> None:
         """Booked → arrived → in session → done."""
@@ -185,6 +191,7 @@ class TodayScreen(PracticeScreen):
             return
         await self._step(following)
 
+    @work
     @told
     async def action_step_back(self) -> None:
         """Take the last step back."""
@@ -193,7 +200,8 @@ class TodayScreen(PracticeScreen):
 
     async def _step(self, status: Status) -> None:
         if self.slot:
-            await self.app.records.run(self.app.practice.appointments.step, self.slot.id, status)
+            appointments, appointment_id = self.app.practice.appointments, self.slot.id
+            await with_reason(self.app, lambda why: appointments.step(appointment_id, status, why=why))
             self.app.changed.publish(None)
 
     @work

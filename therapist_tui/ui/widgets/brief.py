@@ -15,9 +15,9 @@ from textual.content import Content
 from textual.message import Message
 
 from therapist_tui.domain.agenda import Slot
-from therapist_tui.domain.caution import Caution
 from therapist_tui.domain.note import show_treatments
 from therapist_tui.domain.plan import GoalProgress, show_value
+from therapist_tui.domain.screening.values import Caution
 from therapist_tui.domain.when import show_short
 
 from .. import keys
@@ -314,7 +314,8 @@ class Brief(Lines, can_focus=True):
     def _cautions(self, width: int) -> list[Line]:
         cautions = self._shown.slot.brief.cautions if self._shown else ()
         if not cautions:
-            return [Line(Content.styled("None: the history was asked, and nothing in it asks for care.", ".muted"))]
+            none = Content.styled("None: the history was asked, and nothing in it asks for care.", ".muted")
+            return [Line(part) for part in wrapped(none, width)]
         return [line for caution in cautions for line in self._caution(caution, width)]
 
     def _caution(self, caution: Caution, width: int, whole: bool = True) -> list[Line]:
@@ -420,7 +421,7 @@ def _spark(progress: GoalProgress, width: int) -> Content:
 def _latest(progress: GoalProgress) -> Content:
     latest = f"{progress.latest:g}{_close_unit(progress)}".rjust(4)
     return Content.assemble(
-        (latest, ".strong"), (f" → {show_value(progress.goal.target, progress.goal.unit)}", ".muted")
+        (latest, ".strong"), " ", one_line(f"→ {show_value(progress.goal.target, progress.goal.unit)}", ".muted")
     )
 
 

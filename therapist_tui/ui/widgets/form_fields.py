@@ -10,6 +10,8 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Select, Static, TextArea
 
+from therapist_tui.domain.text import clean
+
 from ..forms.form import Field, Form, Kind, understood
 from ..plain import one_line, shown
 from .fields import PlainInput, PlainTextArea
@@ -59,7 +61,7 @@ class FormFields(VerticalScroll, can_focus=False):
         """Put values into the fields."""
         for field in self._form.fields:
             widget = self.query_one(f"#field-{field.name}")
-            text = values.get(field.name, "")
+            text = clean(values.get(field.name, ""))
             if isinstance(widget, TextArea):
                 widget.text = text
             elif isinstance(widget, Input):

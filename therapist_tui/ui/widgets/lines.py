@@ -48,7 +48,10 @@ class Lines(Widget):
                 return style
             key = (theme, style)
             if key not in known:
-                known[key] = self._named(style.removeprefix("."))
+                try:
+                    known[key] = self._named(style.removeprefix("."))
+                except KeyError:  # the screen came back before its style sheet was applied; it is painted again after
+                    return Style.null()
             return known[key]
 
         segments = [Segment(text, style.rich_style) for text, style in content.render(self.visual_style, "", resolve)]
