@@ -36,6 +36,7 @@ class Session:
     def first_frame(self, pattern: str) -> None:
         """Start to first frame."""
         self.add("first frame", "ms", (self.terminal.wait_for(re.compile(pattern)) - self.terminal.started) * 1e3)
+        self.add("first frame", "cpu", cpu_seconds(self.terminal.pid) * 1e3)
 
     def calm(self) -> None:
         """Wait until nothing is printed and nothing is computed behind it either."""
