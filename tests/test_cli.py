@@ -122,6 +122,7 @@ def test_paths_say_where_everything_lives(home: Path, capsys: pytest.CaptureFixt
     assert [line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines()] == [
         ["practice", str(home / "data/therapist-tui/practice")],
         ["settings", str(home / "config/therapist-tui/settings.toml")],
+        ["cautions", str(home / "config/therapist-tui/cautions.toml")],
         ["state", str(home / "state/therapist-tui")],
     ]
 

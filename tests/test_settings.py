@@ -19,8 +19,10 @@ def test_no_file_means_the_defaults_and_nothing_to_say(file: Path):
 
 
 def test_every_setting_is_read(file: Path):
-    file.write_text('theme = "practice-light"\nmask_names = true\nmouse = false\n[keys]\n"today.note" = "o"\n')
-    assert load(file) == (Settings("practice-light", True, False, {"today.note": "o"}), [])
+    file.write_text(
+        'theme = "practice-light"\nmask_names = true\nmouse = false\nhistory_valid_days = 90\n[keys]\n"today.note" = "o"\n'
+    )
+    assert load(file) == (Settings("practice-light", True, False, 90, {"today.note": "o"}), [])
 
 
 def test_file_of_an_editor_that_writes_a_byte_order_mark_is_read(file: Path):
@@ -37,7 +39,7 @@ def test_file_of_an_editor_that_writes_a_byte_order_mark_is_read(file: Path):
         ("keys = 1", '“keys” must be a table of actions and keys, e.g. [keys] and then "today.note" = "o".'),
         ("keys.note = 1", '“keys” must be a table of actions and keys, e.g. [keys] and then "today.note" = "o".'),
         ('keys.note = ""', '“keys” must be a table of actions and keys, e.g. [keys] and then "today.note" = "o".'),
-        ("colour = 1", "“colour” is no setting. There are: theme, mask_names, mouse, keys."),
+        ("colour = 1", "“colour” is no setting. There are: theme, mask_names, mouse, history_valid_days, keys."),
     ],
 )
 def test_wrong_setting_names_file_key_and_mend_and_the_others_count(file: Path, line: str, mend: str):
@@ -101,7 +103,7 @@ def test_any_file_gives_settings_and_sentences(file: Path, content: bytes):
 def test_paths_follow_what_the_system_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
-    assert set(Paths.of_user().described()) == {"practice", "settings", "state"}
+    assert set(Paths.of_user().described()) == {"practice", "settings", "cautions", "state"}
 
 
 @pytest.mark.parametrize(

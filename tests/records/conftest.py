@@ -78,7 +78,7 @@ def a_session(practice: Practice, client_id: UUID, starts_at: datetime) -> Appoi
 
 def a_signed_note(practice: Practice, client_id: UUID, starts_at: datetime) -> SessionNote:
     note = practice.notes.open(a_session(practice, client_id, starts_at).id)
-    return practice.notes.sign(note.id, FULL)
+    return practice.notes.sign(note.id, FULL, why="decided together")
 
 
 def fill(practice: Practice) -> UUID:

@@ -36,8 +36,8 @@ def test_the_day_is_the_practices_own_also_when_the_clocks_change(practice: Prac
 def test_a_slot_knows_everything_about_its_client(practice: Practice, clock: Clock) -> None:
     client_id = a_client(practice)
     older = a_signed_note(practice, client_id, clock.now - timedelta(days=30))
-    entry = practice.health.add(client_id, HealthEntryDraft(HealthKind.CONDITION, "Clot", Level.ABSOLUTE))
-    over = practice.health.add(client_id, HealthEntryDraft(HealthKind.CONDITION, "Flu", Level.PRECAUTION))
+    entry = practice.health.add(client_id, HealthEntryDraft(HealthKind.CONDITION, "my own rule", Level.ABSOLUTE))
+    over = practice.health.add(client_id, HealthEntryDraft(HealthKind.CONDITION, "my old rule", Level.PRECAUTION))
     practice.health.resolve(over.id, TODAY)
     plan = practice.plans.start(client_id, PlanDraft("Neck"))
     goal = practice.plans.add_goal(plan.id, GoalDraft("Rotation", "°", 40, 70))
@@ -56,7 +56,7 @@ def test_a_slot_knows_everything_about_its_client(practice: Practice, clock: Clo
     assert (early.brief.visits_before, late.brief.visits_before) == (1, 2)
     brief = late.brief
     assert brief.client == practice.clients.get(client_id)
-    assert [caution.title for caution in brief.cautions] == ["Clot"]
+    assert [caution.title for caution in brief.cautions] == ["my own rule"]
     assert {one.id for one in brief.health} == {entry.id, over.id}
     assert brief.asked
     assert brief.asked.answer is Answer.CHANGED

@@ -49,6 +49,7 @@ def lived_in(practice: Practice, clock: Clock) -> WholePractice:
     practice.clients.archive(a_client(practice, "Gone"))
     draft = HealthEntryDraft(HealthKind.SURGERY, "Knee", Level.LOCAL, "knee", Side.LEFT, "avoid", TODAY, TODAY)
     practice.health.add(client_id, draft)
+    practice.health.add(client_id, replace(draft, text="my own rule", severity=Level.ABSOLUTE, resolved_on=None))
     note = a_signed_note(practice, client_id, clock.now)
     practice.notes.add_addendum(note.id, AddendumKind.CLIENT_REQUEST, "שלום")
     open_note = practice.notes.open(an_appointment(practice, client_id, clock.now).id)

@@ -35,7 +35,9 @@ def test_the_app_alone_loads_no_store() -> None:
     assert not packages(loaded_by("therapist_tui.ui.app")) & (STORE | {"dateutil"})
 
 
-@pytest.mark.parametrize("module", ["agenda", "note", "plan", "health", "therapist", "when", "screening.values", "consent"])
+@pytest.mark.parametrize(
+    "module", ["agenda", "note", "plan", "health", "therapist", "when", "screening.values", "consent"]
+)
 def test_the_rules_load_neither_screen_nor_store(module: str) -> None:
     loaded = loaded_by(f"therapist_tui.domain.{module}")
     assert f"therapist_tui.domain.{module}" in loaded

@@ -21,6 +21,7 @@ PLACES = {
             ("chart", "screens.chart", "ChartScreen"),
             ("reading", "screens.reading", "ReadingScreen"),
             ("measure", "screens.measure", "MeasureScreen"),
+            ("why", "screens.why", "WhyScreen"),
             ("form", "screens.form", "FormScreen"),
             ("brief", "widgets.brief", "Brief"),
             ("day", "widgets.day_list", "DayList"),

@@ -105,7 +105,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("reading.addendum", "a", "addendum", "Add a dated addendum; the note stays as it was signed", "Note", True),
     Action("reading.close", "escape", "back", "Back", "Note", True),
     # Why a caution is there
-    Action("why.close", "escape,enter,q", "back", "Back", "Why", True),
+    Action("why.close", "escape,enter", "back", "Back", "Why", True),
     # Goals, typed one after the other
     Action("measure.close", "escape", "done", "Close", "Goals", True),
     # Forms
