@@ -25,11 +25,18 @@ DRIVING = (
 )  # fmt: skip
 TURNING = ("\u202egnp.exe\u202c", "\u2066x\u2069\u200f\u061c", "a\u200bb\ufeffc\u00adD\u2028e\u2060f", "\U000e0041tag")
 SMEARING = ("Za" + "\u0301" * 1000 + "lgo", "o\u20dd\u20dd" + "\ufe0f" * 40, "\u200d\u200d \u200c", "\u0301\u0301alone")
-STRANGE = ("漢字かな한국어", "👩‍👩‍👧‍👦🇨🇦👍🏽", "العربية עברית", "नमस्ते ไทย", "\U0001f3f4\U000e0067\U000e007f", "L" + "o" * 300 + "ng")
+STRANGE = (
+    "漢字かな한국어",
+    "👩‍👩‍👧‍👦🇨🇦👍🏽",
+    "العربية עברית",
+    "नमस्ते ไทย",
+    "\U0001f3f4\U000e0067\U000e007f",
+    "L" + "o" * 300 + "ng",
+)
 ALL = (*BRACKETS, *DRIVING, *TURNING, *SMEARING, *STRANGE)
 FORBIDDEN = frozenset(
-    [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0))] + list("\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u2060\ufeff")
-    + [*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)), *map(chr, range(0xE0000, 0xE0080))]
+    [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), *"\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u2060\ufeff",
+     *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)), *map(chr, range(0xE0000, 0xE0080))]
 )  # fmt: skip
 """What may reach no terminal as part of a text; written down here again, so that a hole in `clean` shows."""
 
@@ -37,7 +44,7 @@ Text = Callable[[str], str]
 
 
 def evil() -> Text:
-    """Every call gives all hostile strings, beginning with another one, so that each also stands where there is room."""
+    """Every call gives all hostile strings, beginning with another one: each also stands where there is room."""
     state = [0]
 
     def text(word: str) -> str:
@@ -63,7 +70,9 @@ def whole(texts: tuple[Text, ...], zone: ZoneInfo, moment: datetime) -> WholePra
     therapist = Therapist(uuid4(), texts[0]("Dana"), texts[0]("LMT"), texts[0]("none"), None, zone)
     made = WholePractice(therapist)
     for index, text in enumerate(texts):
-        made = _with_client(made, text, moment.replace(second=0, microsecond=0) + timedelta(minutes=70 * index - 90), index)
+        made = _with_client(
+            made, text, moment.replace(second=0, microsecond=0) + timedelta(minutes=70 * index - 90), index
+        )
     return made
 
 
@@ -71,10 +80,13 @@ def _with_client(made: WholePractice, text: Text, starts_at: datetime, index: in
     client = Client(uuid4(), text(f"Nn{index}"), "", text("they"), date(1990, 2, 3), *(text(word) for word in "pegfr"))
     today = Appointment(uuid4(), client.id, starts_at, 60, text("Service"), Status.BOOKED, "", *_planned(text))
     before = replace(today, id=uuid4(), starts_at=starts_at - timedelta(days=7), status=Status.DONE)
-    lost = replace(today, id=uuid4(), starts_at=starts_at + timedelta(hours=5), status=Status.CANCELLED, reason=text("why"))
+    lost = replace(
+        today, id=uuid4(), starts_at=starts_at + timedelta(hours=5), status=Status.CANCELLED, reason=text("why")
+    )
     signed, draft = _note(before, text, made.therapist.signature), _note(today, text, "")
     plan = TreatmentPlan(uuid4(), client.id, text("Reason"), text("Led"), 10, starts_at.date(), starts_at.date())
     goal = Goal(uuid4(), plan.id, client.id, text("Goal"), text("unit"), 1, 9, starts_at.date(), starts_at.date())
+    addendum = Addendum(uuid4(), signed.id, AddendumKind.ADDITION, text("Added"), starts_at, text("By"))
     return replace(
         made,
         clients=(*made.clients, client),
@@ -82,7 +94,7 @@ def _with_client(made: WholePractice, text: Text, starts_at: datetime, index: in
         history_checks=(*made.history_checks, (client.id, HistoryCheck(starts_at, Answer.CHANGED))),
         appointments=(*made.appointments, before, today, lost),
         notes=(*made.notes, signed, draft),
-        addenda=(*made.addenda, Addendum(uuid4(), signed.id, AddendumKind.ADDITION, text("Added"), starts_at, text("By"))),
+        addenda=(*made.addenda, addendum),
         plans=(*made.plans, plan),
         goals=(*made.goals, goal),
         measurements=(*made.measurements, Measurement(uuid4(), goal.id, 4, starts_at)),
@@ -99,7 +111,9 @@ def _planned(text: Text) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:
 def _history(client_id: UUID, text: Text, at: datetime) -> tuple[HealthEntry, ...]:
     kinds = (HealthKind.ALLERGY, Level.ABSOLUTE), (HealthKind.CONDITION, Level.LOCAL), (HealthKind.DEVICE, None)
     return tuple(
-        HealthEntry(uuid4(), client_id, kind, text("Entry"), level, text("where"), Side.LEFT, text("Advice"), noted_at=at)
+        HealthEntry(
+            uuid4(), client_id, kind, text("Entry"), level, text("where"), Side.LEFT, text("Advice"), noted_at=at
+        )
         for kind, level in kinds
     )
 

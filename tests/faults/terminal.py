@@ -1,4 +1,4 @@
-"""The real program in a pseudo-terminal with a home of its own: typed into, read, resized, killed, robbed of its window."""
+"""The real program in a pseudo-terminal with a home of its own: typed into, read, resized, killed."""
 
 import codecs
 import contextlib
@@ -23,7 +23,8 @@ from .sequences import Reader, for_pyte
 ROOT = Path(__file__).resolve().parents[2]
 # Escape as the kitty protocol sends it: a lone ESC byte is told from the start of a sequence by waiting only.
 KEYS = {
-    "enter": "\r", "tab": "\t", "escape": "\x1b[27u", "space": " ", "backspace": "\x7f", "up": "\x1b[A", "down": "\x1b[B",
+    "enter": "\r", "tab": "\t", "escape": "\x1b[27u", "space": " ", "backspace": "\x7f", "up": "\x1b[A",
+    "down": "\x1b[B",
     "right": "\x1b[C", "left": "\x1b[D", "f1": "\x1bOP", "f2": "\x1bOQ", "f5": "\x1b[15~", "f6": "\x1b[17~",
     "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "ctrl+l": "\x0c", "ctrl+p": "\x10", "ctrl+q": "\x11",
     "ctrl+end": "\x1b[1;5F",
@@ -39,7 +40,12 @@ ANSWERS = (
 
 def places(home: Path) -> dict[str, str]:
     """The environment that keeps everything the program makes under `home`."""
-    folders = {"XDG_DATA_HOME": "data", "XDG_CONFIG_HOME": "config", "XDG_STATE_HOME": "state", "XDG_CACHE_HOME": "cache"}
+    folders = {
+        "XDG_DATA_HOME": "data",
+        "XDG_CONFIG_HOME": "config",
+        "XDG_STATE_HOME": "state",
+        "XDG_CACHE_HOME": "cache",
+    }
     named = {name: str(home / folder) for name, folder in {**folders, "TMPDIR": "tmp"}.items()}
     (home / "tmp").mkdir(parents=True, exist_ok=True)
     return {"HOME": str(home), **named, "LANG": "C.UTF-8", "PATH": os.environ.get("PATH", "")}
@@ -60,7 +66,9 @@ class Terminal:
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._master: int | None = None
         self._asked = 0
-        self._process = self._start([*(["-c", program] if program else ["-m", "therapist_tui"]), *arguments], home, umask)
+        self._process = self._start(
+            [*(["-c", program] if program else ["-m", "therapist_tui"]), *arguments], home, umask
+        )
 
     def _start(self, arguments: list[str], home: Path, umask: int) -> "subprocess.Popen[bytes]":
         self._master, slave = pty.openpty()

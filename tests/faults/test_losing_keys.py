@@ -23,7 +23,9 @@ def test_the_judge_refuses_what_must_not_be() -> None:
     times = [index * 0.025 for index in range(100)]
     typed = numbered_words()[:100]
 
-    def wrong(kept: str, others: dict[str, str] = HARMLESS, status: int = EXIT["SIGTERM"], restored: bool = True) -> str:
+    def wrong(
+        kept: str, others: dict[str, str] = HARMLESS, status: int = EXIT["SIGTERM"], restored: bool = True
+    ) -> str:
         return judged("SIGTERM", times, 2.5, {WRITER: kept, **others}, status, restored).wrong
 
     assert wrong(typed) == ""

@@ -6,7 +6,14 @@ from .terminal import Terminal
 Looks = dict[str, str]
 CONSENT = 6
 """Where the consent stands in the chart: enter changes nothing there."""
-ENTRIES = ("Change the history",) * 3 + ("Change the plan", "Change the goal", "Change the referral", "", "F9 sign", "a addendum")
+ENTRIES = ("Change the history",) * 3 + (
+    "Change the plan",
+    "Change the goal",
+    "Change the referral",
+    "",
+    "F9 sign",
+    "a addendum",
+)
 """What enter shows for each entry of a chart of `hostile.whole`."""
 
 
@@ -89,7 +96,7 @@ class Walk:
 
     def chart(self) -> None:
         """Everything on file of the client, each entry opened."""
-        self.look("chart", "enter", "h add history", back="")
+        self.look("chart", "enter", "h adds to it", back="")
         self.look("card", "e", "Change the card")
         for step, landmark in enumerate(ENTRIES):
             if step != CONSENT:
