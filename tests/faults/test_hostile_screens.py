@@ -24,8 +24,8 @@ class Walked(NamedTuple):
     looks: tour.Looks
 
 
-def walked(home: Path, texts: tuple[hostile.Text, ...]) -> Walked:
-    """Fill a practice past the cleaning of the commands, and walk through it."""
+def filled(home: Path, texts: tuple[hostile.Text, ...]) -> Path:
+    """Fill a practice past the cleaning of the commands."""
     folder, zone = practice.practice_folder(home), practice.noon_zone(practice.now())
     draft = TherapistDraft("Dana", "LMT", "none", None, zone)
     made = create_practice(folder, practice.PASSPHRASE, draft, practice.now, cost=LIGHT)
@@ -34,20 +34,26 @@ def walked(home: Path, texts: tuple[hostile.Text, ...]) -> Walked:
     settings = home / "config" / "therapist-tui" / "settings.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text(SETTINGS)
+    return home
+
+
+def walked(home: Path, clients: int) -> Walked:
+    """Walk through the program under that home."""
     with Terminal(home) as terminal:
         practice.unlock(terminal, "to go")
         terminal.wait_for("]0;title")
         toast = {"toast": terminal.settle()}
-        looks = {**tour.everything(terminal, len(texts)), **tour.small(terminal, 80, 24), **toast}
+        looks = {**tour.everything(terminal, clients), **tour.small(terminal, 80, 24), **toast}
         return Walked(terminal.output, looks)
 
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Walked, Walked]:
     """Two walks side by side: with harmless text; and with everything hostile for one client, markup for another."""
-    homes = tmp_path_factory.mktemp("calm"), tmp_path_factory.mktemp("wild")
+    texts = (hostile.harmless,), (hostile.evil(), hostile.bracketed)
+    homes = [filled(tmp_path_factory.mktemp("walk"), each) for each in texts]
     with ThreadPoolExecutor(2) as pool:
-        calm, wild = pool.map(walked, homes, ((hostile.harmless,), (hostile.evil(), hostile.bracketed)))
+        calm, wild = pool.map(walked, homes, (1, 2))
     return calm, wild
 
 
