@@ -69,11 +69,15 @@ def wild(both: tuple[Walked, Walked]) -> Walked:
     return both[1]
 
 
+def strings(output: str) -> set[str]:
+    """OSC, DCS and C1 in full: of these the framework writes one, the shape of the mouse pointer."""
+    return {token.raw for token in tokens(output) if token.kind in ("osc", "dcs", "c1", "broken")}
+
+
 def test_hostile_text_adds_no_sequence(calm: Walked, wild: Walked) -> None:
     assert shapes(wild.output) - shapes(calm.output) == set()
     assert modes(wild.output) - modes(calm.output) == set()
-    assert {token.raw for token in tokens(wild.output) if token.kind in ("osc", "dcs", "c1", "broken")} == set()
-    assert "\x07" not in wild.output
+    assert strings(wild.output) - strings(calm.output) == set()
 
 
 def test_a_cursor_move_is_shown_as_text(wild: Walked) -> None:
