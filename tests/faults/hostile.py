@@ -35,8 +35,8 @@ STRANGE = (
 )
 ALL = (*BRACKETS, *DRIVING, *TURNING, *SMEARING, *STRANGE)
 FORBIDDEN = frozenset(
-    [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0))] + list("\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u2060\ufeff")
-    + [*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)), *map(chr, range(0xE0000, 0xE0080))]
+    [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), *"\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u2060\ufeff",
+     *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)), *map(chr, range(0xE0000, 0xE0080))]
 )  # fmt: skip
 """What may reach no terminal as part of a text; written down here again, so that a hole in `clean` shows."""
 
@@ -44,7 +44,7 @@ Text = Callable[[str], str]
 
 
 def evil() -> Text:
-    """Every call gives all hostile strings, beginning with another one, so that each also stands where there is room."""
+    """Every call gives all hostile strings, beginning with another one: each also stands where there is room."""
     state = [0]
 
     def text(word: str) -> str:
@@ -86,6 +86,7 @@ def _with_client(made: WholePractice, text: Text, starts_at: datetime, index: in
     signed, draft = _note(before, text, made.therapist.signature), _note(today, text, "")
     plan = TreatmentPlan(uuid4(), client.id, text("Reason"), text("Led"), 10, starts_at.date(), starts_at.date())
     goal = Goal(uuid4(), plan.id, client.id, text("Goal"), text("unit"), 1, 9, starts_at.date(), starts_at.date())
+    addendum = Addendum(uuid4(), signed.id, AddendumKind.ADDITION, text("Added"), starts_at, text("By"))
     return replace(
         made,
         clients=(*made.clients, client),
@@ -93,7 +94,7 @@ def _with_client(made: WholePractice, text: Text, starts_at: datetime, index: in
         history_checks=(*made.history_checks, (client.id, HistoryCheck(starts_at, Answer.CHANGED))),
         appointments=(*made.appointments, before, today, lost),
         notes=(*made.notes, signed, draft),
-        addenda=(*made.addenda, Addendum(uuid4(), signed.id, AddendumKind.ADDITION, text("Added"), starts_at, text("By"))),
+        addenda=(*made.addenda, addendum),
         plans=(*made.plans, plan),
         goals=(*made.goals, goal),
         measurements=(*made.measurements, Measurement(uuid4(), goal.id, 4, starts_at)),

@@ -35,7 +35,6 @@ def loose(*folders: Path) -> list[str]:
     """Files that others than the owner could read, and folders they could look into; [] is what we want."""
     found: list[str] = []
     for folder in folders:
-        for path in (folder, *folder.rglob("*")):
-            if path.exists() and path.stat().st_mode & 0o077:
-                found.append(f"{path}: {path.stat().st_mode & 0o777:o}")
+        modes = {path: path.stat().st_mode & 0o777 for path in (folder, *folder.rglob("*")) if path.exists()}
+        found += [f"{path}: {mode:o}" for path, mode in modes.items() if mode & 0o077]
     return found

@@ -1,4 +1,4 @@
-"""The real program in a pseudo-terminal with a home of its own: typed into, read, resized, killed, robbed of its window."""
+"""The real program in a pseudo-terminal with a home of its own: typed into, read, resized, killed."""
 
 import codecs
 import contextlib
@@ -23,7 +23,8 @@ from .sequences import Reader, for_pyte
 ROOT = Path(__file__).resolve().parents[2]
 # Escape as the kitty protocol sends it: a lone ESC byte is told from the start of a sequence by waiting only.
 KEYS = {
-    "enter": "\r", "tab": "\t", "escape": "\x1b[27u", "space": " ", "backspace": "\x7f", "up": "\x1b[A", "down": "\x1b[B",
+    "enter": "\r", "tab": "\t", "escape": "\x1b[27u", "space": " ", "backspace": "\x7f", "up": "\x1b[A",
+    "down": "\x1b[B",
     "right": "\x1b[C", "left": "\x1b[D", "f1": "\x1bOP", "f2": "\x1bOQ", "f5": "\x1b[15~", "f6": "\x1b[17~",
     "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "ctrl+l": "\x0c", "ctrl+p": "\x10", "ctrl+q": "\x11",
     "ctrl+end": "\x1b[1;5F",

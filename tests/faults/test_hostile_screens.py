@@ -1,6 +1,7 @@
 """No text of a record drives the terminal: every screen with hostile text writes what it writes with harmless text."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,8 +24,8 @@ class Walked(NamedTuple):
     looks: tour.Looks
 
 
-def walked(home: Path, texts: tuple[hostile.Text, ...]) -> Walked:
-    """Fill a practice past the cleaning of the commands, and walk through it."""
+def filled(home: Path, texts: tuple[hostile.Text, ...]) -> Path:
+    """Fill a practice past the cleaning of the commands."""
     folder, zone = practice.practice_folder(home), practice.noon_zone(practice.now())
     draft = TherapistDraft("Dana", "LMT", "none", None, zone)
     made = create_practice(folder, practice.PASSPHRASE, draft, practice.now, cost=LIGHT)
@@ -33,31 +34,55 @@ def walked(home: Path, texts: tuple[hostile.Text, ...]) -> Walked:
     settings = home / "config" / "therapist-tui" / "settings.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text(SETTINGS)
+    return home
+
+
+def walked(home: Path, clients: int) -> Walked:
+    """Walk through the program under that home."""
     with Terminal(home) as terminal:
         practice.unlock(terminal, "to go")
         terminal.wait_for("]0;title")
         toast = {"toast": terminal.settle()}
-        looks = {**tour.everything(terminal, len(texts)), **tour.small(terminal, 80, 24), **toast}
+        looks = {**tour.everything(terminal, clients), **tour.small(terminal, 80, 24), **toast}
         return Walked(terminal.output, looks)
 
 
 @pytest.fixture(scope="module")
-def calm(tmp_path_factory: pytest.TempPathFactory) -> Walked:
-    """The walk with harmless text."""
-    return walked(tmp_path_factory.mktemp("calm"), (hostile.harmless,))
+def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Walked, Walked]:
+    """Two walks side by side: with harmless text; and with everything hostile for one client, markup for another."""
+    texts = (hostile.harmless,), (hostile.evil(), hostile.bracketed)
+    homes = [filled(tmp_path_factory.mktemp("walk"), each) for each in texts]
+    with ThreadPoolExecutor(2) as pool:
+        calm, wild = pool.map(walked, homes, (1, 2))
+    return calm, wild
 
 
 @pytest.fixture(scope="module")
-def wild(tmp_path_factory: pytest.TempPathFactory) -> Walked:
-    """The walk with everything hostile for the first client, and with markup for the second."""
-    return walked(tmp_path_factory.mktemp("wild"), (hostile.evil(), hostile.bracketed))
+def calm(both: tuple[Walked, Walked]) -> Walked:
+    """The walk with harmless text."""
+    return both[0]
+
+
+@pytest.fixture(scope="module")
+def wild(both: tuple[Walked, Walked]) -> Walked:
+    """The walk with hostile text."""
+    return both[1]
+
+
+def strings(output: str) -> set[str]:
+    """OSC, DCS and C1 in full: of these the framework writes one, the shape of the mouse pointer."""
+    return {token.raw for token in tokens(output) if token.kind in ("osc", "dcs", "c1", "broken")}
 
 
 def test_hostile_text_adds_no_sequence(calm: Walked, wild: Walked) -> None:
     assert shapes(wild.output) - shapes(calm.output) == set()
     assert modes(wild.output) - modes(calm.output) == set()
-    assert not any(token.kind in ("osc", "dcs", "c1", "broken") for token in tokens(wild.output))
-    assert "\x07" not in wild.output
+    assert strings(wild.output) - strings(calm.output) == set()
+
+
+def test_a_cursor_move_is_shown_as_text(wild: Walked) -> None:
+    """It has the shape of what the framework writes itself, so that it is looked for on the screen."""
+    assert any("[5;1H[1mhere" in look for look in wild.looks.values())
 
 
 def test_no_turning_or_invisible_character_reaches_the_terminal(wild: Walked) -> None:
@@ -70,7 +95,7 @@ def test_no_turning_or_invisible_character_reaches_the_terminal(wild: Walked) ->
 @pytest.mark.parametrize(
     "name",
     ["today 1", "why 1", "last 1", "move 1", "cancel 1", "note 1", "sign 1", "chart 1", "card 1", "entry 0 1",
-     "entry 3 1", "entry 4 1", "entry 5 1", "entry 8 1", "clients", "profile", "measure 1", "last 80x24", "chart 80x24"],
+     "entry 3 1", "entry 4 1", "entry 5 1", "entry 8 1", "clients", "measure 1", "last 80x24", "chart 80x24"],
 )  # fmt: skip
 def test_brackets_stand_on_the_screen_as_typed(wild: Walked, name: str, bracket: str) -> None:
     assert bracket in wild.looks[name]
@@ -85,11 +110,9 @@ def test_masked_names_show_no_name(wild: Walked) -> None:
     assert "Nn1" not in wild.looks["masked 1"]
 
 
-@pytest.mark.parametrize("evil", [*hostile.DRIVING, "\x1b[?1049h", "\x1b[2;3r"])
+@pytest.mark.parametrize("evil", [one for one in hostile.DRIVING if "[5;1H" not in one] + ["\x1b[2;3r"])
 def test_the_comparison_sees_a_sequence_that_gets_through(evil: str, calm: Walked) -> None:
     """A check that cannot fail is none: the same text written raw must be found."""
-    if evil.isprintable():
-        pytest.skip("harmless where it stands alone")
     output = f"{calm.output}before {evil} after"
     found: list[Callable[[str], set[str]]] = [shapes, modes]
 

@@ -1,5 +1,7 @@
 """Must hold 6: nothing that was ever typed lies readable in any file the program made, and none is open to others."""
 
+import base64
+import os
 import secrets
 import shutil
 import signal
@@ -145,6 +147,16 @@ def test_nothing_of_it_is_open_to_others_under_umask_0(worked: tuple[Path, list[
     assert worked[2] == []
 
 
+def test_a_new_practice_is_closed_to_others_under_umask_0(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        practice.make(tmp_path / "home")
+    finally:
+        os.umask(before)
+
+    assert loose(tmp_path / "home" / "data" / "therapist-tui") == []
+
+
 @pytest.mark.parametrize("name", forms("x"))
 def test_the_scan_finds_a_marker_in_every_form(tmp_path: Path, name: str) -> None:
     (tmp_path / "leak").write_bytes(b"before " + forms("Zq0123456789ab")[name] + b" after")
@@ -153,8 +165,6 @@ def test_the_scan_finds_a_marker_in_every_form(tmp_path: Path, name: str) -> Non
 
 
 def test_the_scan_finds_a_marker_inside_a_longer_base64(tmp_path: Path) -> None:
-    import base64
-
     for offset in range(3):
         (tmp_path / f"leak{offset}").write_bytes(base64.b64encode(b"abc"[:offset] + b"Zq0123456789ab and more"))
 

@@ -1,8 +1,8 @@
 """A simple lint: record text reaches widgets through ui/plain.py, which cleans it and never reads it as markup.
 
-It looks at what Static, Label and notify are given in ui/: our own literal, or the answer of a function that makes plain
-text; never an f-string, an attribute or a name from elsewhere. Text inside `Content.assemble` is not looked at: that no
-control character gets through there is the promise of test_hostile_screens.py.
+It looks at what Static, Label and notify are given in ui/: our own literal, or the answer of a function that makes
+plain text; never an f-string, an attribute or a name from elsewhere. Text inside `Content.assemble` is not
+looked at: that no control character gets through there is the promise of test_hostile_screens.py.
 """
 
 import ast
@@ -19,8 +19,8 @@ OUR_OWN = {"field.label"}
 UI = ROOT / "therapist_tui" / "ui"
 SHOWING = {"Static", "Label", "notify"}
 MAKE_PLAIN = {"Content", "styled", "assemble", "join", "shown", "one_line", "fitted", "spread", "clean", "label"}
-"""Content's own makers, which read no markup, and the functions of plain.py. A screen's own `_method` is looked at where
-it builds its text."""
+"""Content's own makers, which read no markup, and the functions of plain.py. A screen's own `_method` is looked at
+where it builds its text."""
 BY_MARKUP = {"from_markup", "from_rich_text", "MarkupText"}
 
 
@@ -76,7 +76,7 @@ def test_the_lint_sees_raw_text(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ['Static("our words")', "Static(shown(client.name))", "Static(id='x')", "app.notify(clean(t), markup=False)"],
+    ['Static("our words")', "Static(shown(client.name))", "Static(id='x')", "notify(clean(t), markup=False)"],
 )
 def test_the_lint_lets_plain_text_pass(line: str) -> None:
     assert problems(line) == []

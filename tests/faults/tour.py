@@ -96,7 +96,7 @@ class Walk:
 
     def chart(self) -> None:
         """Everything on file of the client, each entry opened."""
-        self.look("chart", "enter", "h add history", back="")
+        self.look("chart", "enter", "allergy  ", back="")
         self.look("card", "e", "Change the card")
         for step, landmark in enumerate(ENTRIES):
             if step != CONSENT:

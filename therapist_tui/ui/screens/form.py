@@ -90,6 +90,8 @@ class FormScreen(ModalScreen[object], Keeper):
             self._mended.add(widget.id.removeprefix("field-"))
         self._warned = ""
         self._annotate()
+        draft, _ = self._form.read(self.query_one(FormFields).values())
+        self._say(shown(self._form.echo(draft) if draft is not None else "", ".accent"))
         if self._form.keeps_draft:
             self.keep_soon()
 
@@ -100,9 +102,7 @@ class FormScreen(ModalScreen[object], Keeper):
     def _annotate(self, everything: bool = False) -> dict[str, str]:
         fields = self.query_one(FormFields)
         values = fields.values()
-        draft, problems = self._form.read(values)
-        if draft is not None and not everything:
-            self._say(shown(self._form.echo(draft), ".accent"))
+        _, problems = self._form.read(values)
         # A field that nobody has been in yet is not wrong, only empty.
         visible = {
             name: text for name, text in problems.items() if everything or (name in self._mended and values[name])
