@@ -1,21 +1,17 @@
 """Judging one appointment: everything read and combined, one caution per matter, the worst first."""
 
 from therapist_tui.domain.level import Level
+from therapist_tui.domain.screening.allergies import allergy_drafts
 from therapist_tui.domain.screening.assess import Draft, Quiet, assess
+from therapist_tui.domain.screening.bookings import regions_of, technique_rules
 from therapist_tui.domain.screening.entries import Knowledge
 from therapist_tui.domain.screening.findings import Record, gather
+from therapist_tui.domain.screening.folding import covered, merged
 from therapist_tui.domain.screening.planned import Planned, planned
 from therapist_tui.domain.screening.reader import Text
-from therapist_tui.domain.screening.rules import (
-    allergy_drafts,
-    covered,
-    minor_drafts,
-    pregnancy_drafts,
-    raised_flags,
-    regions_of,
-    technique_rules,
-)
 from therapist_tui.domain.screening.said import caution
+from therapist_tui.domain.screening.signs import raised_flags
+from therapist_tui.domain.screening.states import minor_drafts, pregnancy_drafts
 from therapist_tui.domain.screening.values import Judgement, Matched, Request, SetAside
 
 _BY_RULE = frozenset(
@@ -34,7 +30,7 @@ def judge(request: Request, knowledge: Knowledge) -> Judgement:
     present = {draft.entry.id for draft in drafts} | ({"pregnancy-second-third"} if pregnant else set[str]())
     present |= {finding.entry for finding in record.findings if not finding.over}
     flags = raised_flags(record, request, knowledge, present, pregnant)
-    drafts = _unsilenced(_merged([*flags, *drafts, *pregnancy, *minors, *allergies]), knowledge, aside)
+    drafts = _unsilenced(merged([*flags, *drafts, *pregnancy, *minors, *allergies]), knowledge, aside)
     held = {one for one, words in knowledge.vocabulary.certifications.items() if _held(words, request.certifications)}
     alone = technique_rules(drafts, plan, knowledge, held)
     drafts = covered(drafts, knowledge.entries)
@@ -65,18 +61,6 @@ def _weighed(record: Record, request: Request, knowledge: Knowledge) -> tuple[li
         else:
             drafts.append(weighed)
     return drafts, aside
-
-
-def _merged(drafts: list[Draft]) -> list[Draft]:
-    """One draft per entry: the gravest, with the words and places of all."""
-    merged: dict[str, Draft] = {}
-    for draft in sorted(drafts, key=lambda one: one.level.rank):
-        first = merged.setdefault(draft.entry.id, draft)
-        if first is not draft:
-            first.matched.extend(one for one in draft.matched if one not in first.matched)
-            first.places.extend(place for place in draft.places if place not in first.places)
-            first.notes.extend(draft.notes)
-    return list(merged.values())
 
 
 def _unsilenced(drafts: list[Draft], knowledge: Knowledge, aside: list[SetAside]) -> list[Draft]:

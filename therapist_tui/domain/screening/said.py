@@ -2,9 +2,9 @@
 
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.screening.assess import Draft
+from therapist_tui.domain.screening.bookings import regions_of
 from therapist_tui.domain.screening.entries import Entry, Knowledge
 from therapist_tui.domain.screening.planned import Planned
-from therapist_tui.domain.screening.rules import regions_of
 from therapist_tui.domain.screening.values import Caution, Place, Side
 
 _TAILS = {
