@@ -3,7 +3,7 @@
 from therapist_tui.domain.errors import PracticeError
 
 
-class BadRequest(PracticeError):  # noqa: N818 - read as "this is a bad request", and raised with the reasons
+class BadRequest(PracticeError):
     """The request cannot be screened: {reasons}"""
 
     def __init__(self, problems: list[str]) -> None:
@@ -11,7 +11,7 @@ class BadRequest(PracticeError):  # noqa: N818 - read as "this is a bad request"
         super().__init__(reasons=" ".join(problems))
 
 
-class BrokenKnowledge(PracticeError):  # noqa: N818 - as above
+class BrokenKnowledge(PracticeError):
     """{file}: {entry}: {field}: {fault}."""
 
     def __init__(self, file: str, entry: str, field: str, fault: str) -> None:
