@@ -149,6 +149,7 @@ class Reading:
     ordinary: frozenset[str]
     stems: tuple[tuple[str, str], ...]
     medical_endings: tuple[str, ...]
+    clause_openers: frozenset[str]
     triggers: "Triggers"
     standing: "Standing"
 

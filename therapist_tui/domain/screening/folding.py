@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from therapist_tui.domain.screening.assess import Draft
 from therapist_tui.domain.screening.entries import Entry
+from therapist_tui.domain.screening.values import Side
 
 
 def merged(drafts: list[Draft]) -> list[Draft]:
@@ -15,7 +16,13 @@ def merged(drafts: list[Draft]) -> list[Draft]:
             first.matched.extend(one for one in draft.matched if one not in first.matched)
             first.places.extend(place for place in draft.places if place not in first.places)
             first.notes.extend(draft.notes)
+            first.side = _either(first.side, draft.side)
     return list(merged.values())
+
+
+def _either(one: Side | None, other: Side | None) -> Side | None:
+    """One matter on two sides is on both; a side not told does not take the other away."""
+    return one if other in (one, None) else other if one is None else Side.BOTH
 
 
 def covered(drafts: list[Draft], knowledge: Mapping[str, Entry]) -> list[Draft]:

@@ -7,6 +7,7 @@ from therapist_tui.domain.screening.bookings import regions_of, technique_rules
 from therapist_tui.domain.screening.entries import Knowledge
 from therapist_tui.domain.screening.findings import Record, gather
 from therapist_tui.domain.screening.folding import covered, merged
+from therapist_tui.domain.screening.parts import unread_parts
 from therapist_tui.domain.screening.planned import Planned, planned
 from therapist_tui.domain.screening.reader import Text
 from therapist_tui.domain.screening.said import caution
@@ -117,13 +118,20 @@ def _unread(record: Record, flags: list[Draft], knowledge: Knowledge) -> list[Ma
     """Entries nobody understood, and in the notes words that only sound medical."""
     spoken = {one.field for draft in flags for one in draft.matched}
     unread = [text for text in record.unread if text.field not in spoken and text.field != "intake_notes"]
+    partly = [
+        Matched(part, text.field)
+        for kind, text in record.texts
+        if kind in ("condition", "medication", "surgery") and text not in unread
+        for part in unread_parts(text, knowledge)
+    ]
     strange = [
         Matched(word, text.field)
         for _kind, text in record.texts
         if text not in unread
         for word in _strange(text, knowledge)
     ]
-    return [*(Matched(text.text, text.field) for text in unread), *strange]
+    whole = [*(Matched(text.text, text.field) for text in unread), *partly]
+    return [*whole, *(one for one in strange if not any(one.text in w.text and one.field == w.field for w in whole))]
 
 
 def _strange(text: Text, knowledge: Knowledge) -> list[str]:

@@ -231,6 +231,7 @@ def _reading(table: Table, ordinary: Table, triggers: Triggers, standing: Table)
         ordinary=frozenset(fold(word) for line in ordinary.texts("words") for word in line.split()),
         stems=tuple(table.mapping("stems").items()),
         medical_endings=table.texts("medical_endings"),
+        clause_openers=frozenset(fold(word) for word in table.texts("clause_openers")),
         triggers=triggers,
         standing=Standing(**{name: _standing(standing, name) for name in NAMES}),
     )
