@@ -150,6 +150,7 @@ class Reading:
     stems: tuple[tuple[str, str], ...]
     medical_endings: tuple[str, ...]
     clause_openers: frozenset[str]
+    telling: frozenset[str]
     triggers: "Triggers"
     standing: "Standing"
 

@@ -88,7 +88,7 @@ def gather(request: Request, knowledge: Knowledge) -> Record:
 
 
 def _entry(record: Record, knowledge: Knowledge, request: Request, words: str, name: str, frame: _Frame) -> None:
-    text = read(words, name, knowledge, request.date, frame.kind)
+    text = read(words, name, knowledge, request.date, frame.kind, request.client.age)
     record.texts.append((frame.kind, text))
     before = len(record.findings), len(record.aside)
     for phrase, why in text.homonyms:

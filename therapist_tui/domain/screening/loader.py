@@ -233,6 +233,7 @@ def _reading(table: Table, ordinary: Table, triggers: Triggers, standing: Table)
         medical_endings=table.texts("medical_endings"),
         clause_openers=frozenset(fold(word) for word in table.texts("clause_openers")),
         triggers=triggers,
+        telling=frozenset(fold(word) for word in table.texts("telling")),
         standing=Standing(**{name: _standing(standing, name) for name in NAMES}),
     )
 

@@ -10,7 +10,8 @@ _SHORT = 4
 
 
 def unread_parts(text: Text, knowledge: Knowledge) -> list[str]:
-    """The parts in which nothing was read and a word stands that the knowledge does not know.
+    """The parts in which nothing was read and a word stands that the knowledge does not know, or one
+    that always tells of something (swelling, numbness).
 
     Short parts only: a longer one tells a story, and of a story only its medical-sounding words are shown.
     """
@@ -46,4 +47,6 @@ def _dash(text: Text, at: int) -> bool:
 
 
 def _strange(norm: str, knowledge: Knowledge) -> bool:
-    return len(norm) >= 2 and norm.isalpha() and not knowledge.lexicon.knows(norm)
+    return (
+        len(norm) >= 2 and norm.isalpha() and (norm in knowledge.reading.telling or not knowledge.lexicon.knows(norm))
+    )

@@ -74,7 +74,7 @@ class Text:
     covered: frozenset[int]
 
 
-def read(text: str, name: str, knowledge: Knowledge, today: date, kind: str) -> Text:
+def read(text: str, name: str, knowledge: Knowledge, today: date, kind: str, age: int | None = None) -> Text:
     """Read a text; `kind` says where it stands: condition, medication, surgery, allergy, symptom or notes."""
     words = _expanded(split(text), knowledge.reading.short_forms)
     norms = [knowledge.lexicon.correct(word.norm) for word in words]
@@ -105,7 +105,7 @@ def read(text: str, name: str, knowledge: Knowledge, today: date, kind: str) -> 
         found=found,
         patterns=patterns,
         places=_places(hits, norms),
-        moments=tuple(moments(plain(text), today)),
+        moments=tuple(moments(plain(text), today, age)),
         all_patterns=frozenset[str]().union(*patterns.values()),
         covered=frozenset(masked | _covered([*entry_hits, *_taking_part(hits, patterns, knowledge)])),
     )
