@@ -6,7 +6,7 @@ from datetime import date
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.screening.entries import Entry, Escalation, Knowledge
 from therapist_tui.domain.screening.findings import Finding
-from therapist_tui.domain.screening.values import Matched, Place
+from therapist_tui.domain.screening.values import Matched, Place, Side
 
 
 @dataclass(slots=True)
@@ -25,6 +25,7 @@ class Draft:
     extra: list[Entry] = field(default_factory=lambda: list[Entry]())
     fresh: bool = False
     notes: list[str] = field(default_factory=lambda: list[str]())
+    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _recent(finding: Finding, day: date) -> bool:
 
 def _draft(entry: Entry, finding: Finding, level: Level, scope: str, regions: tuple[str, ...]) -> Draft:
     narrowed = replace(entry, regions=regions) if regions else entry
-    return Draft(narrowed, level, scope, list(finding.places), [finding.matched])
+    return Draft(narrowed, level, scope, list(finding.places), [finding.matched], side=finding.side)
 
 
 def _past(entry: Entry, finding: Finding, knowledge: Knowledge, day: date, why: str) -> Draft | Quiet:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from therapist_tui.domain.screening.context import Triggers
     from therapist_tui.domain.screening.lexicon import Lexicon
     from therapist_tui.domain.screening.patterns import Patterns
+    from therapist_tui.domain.screening.standing import Standing
 
 UNITS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.44, "years": 365.25}
 
@@ -148,7 +149,10 @@ class Reading:
     ordinary: frozenset[str]
     stems: tuple[tuple[str, str], ...]
     medical_endings: tuple[str, ...]
+    clause_openers: frozenset[str]
+    telling: frozenset[str]
     triggers: "Triggers"
+    standing: "Standing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Going through the record: every entry becomes findings, is set aside with its reason, or is not recognised."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,36 +7,9 @@ from therapist_tui.domain.screening.context import Label
 from therapist_tui.domain.screening.entries import Entry, Knowledge
 from therapist_tui.domain.screening.planned import place_of
 from therapist_tui.domain.screening.reader import Term, Text, read
+from therapist_tui.domain.screening.standing import Standing
 from therapist_tui.domain.screening.values import Matched, MedicationEntry, Place, Request, SetAside, Side
 
-_OVER = re.compile(
-    r"\b(resolved|healed|all gone|went away|cleared up|in the past|used to (?:have|get)|outgrew|outgrown|"
-    r"grew out of|cured|recovered|"
-    r"got over|no longer (?:an issue|a problem|bothers|has|have)|not anymore|no issues since|no problems? "
-    r"since|never came back|back to normal|"
-    r"childhood|as a (?:kid|child|teen|teenager|baby|toddler)|years ago|decades ago|in (?:college|high "
-    r"school)|long ago|fully recovered|no residual)\b",
-    re.IGNORECASE,
-)
-_CLEARLY_OVER = re.compile(
-    r"\b(recovered|resolved|healed|all better|cleared up|went away|back to normal|(?:fine|better|gone|good|"
-    r"okay|ok|well) now|"
-    r"now (?:fine|gone|better)|over it|symptom[- ]free)\b",
-    re.IGNORECASE,
-)
-_IN_TREATMENT = re.compile(r"\b(stage|mets|metast\w*|palliative|hospice|spread|next|more)\b", re.IGNORECASE)
-_STILL = re.compile(
-    r"\b(still|ongoing|recurr\w*|comes and goes|again|flar\w*|not (?:yet )?(?:healed|resolved|recovered)|"
-    r"isn'?t healed|chronic|never (?:fully )?(?:healed|went away|recovered|resolved)|partially|half)\b",
-    re.IGNORECASE,
-)
-_HISTORY = re.compile(r"\b(hx|h/o|history|previous|prior|past|old|remote|pmh|pmhx)\b", re.IGNORECASE)
-_STOPPED = re.compile(
-    r"\b(quit|stopped|stoped|came off|taken off|discontinued|d/c'?d?|no longer (?:take|takes|taking|on|"
-    r"uses|needs)|finished|completed|used to take|ended|off (?:all |it|the |them|since|of|his|her|my)|"
-    r"weaned off|not on|last (?:dose|chemo|cycle|round|treatment) (?:in|was|over) |course done)\b",
-    re.IGNORECASE,
-)
 _ENDS = frozenset(("medication", "treatment"))
 
 
@@ -116,7 +88,7 @@ def gather(request: Request, knowledge: Knowledge) -> Record:
 
 
 def _entry(record: Record, knowledge: Knowledge, request: Request, words: str, name: str, frame: _Frame) -> None:
-    text = read(words, name, knowledge, request.date, frame.kind)
+    text = read(words, name, knowledge, request.date, frame.kind, request.client.age)
     record.texts.append((frame.kind, text))
     before = len(record.findings), len(record.aside)
     for phrase, why in text.homonyms:
@@ -124,17 +96,16 @@ def _entry(record: Record, knowledge: Knowledge, request: Request, words: str, n
     seen: set[str] = set()
     affirmed = {term.entry for term in text.terms if term.label is None}
     for term in text.terms:
-        entry = knowledge.entries[term.entry]
         if term.entry in seen or (term.label is not None and term.entry in affirmed):
             continue
         seen.add(term.entry)
         if term.label is not None and not _doubted(term, frame):
             record.aside.append(SetAside(term.text, name, term.label.value))
         else:
-            record.findings.append(_finding(term, entry, text, frame))
+            record.findings.append(_finding(term, text, frame, knowledge))
     for entry_id, matched in _by_route(frame, text, knowledge, seen):
         term = Term(entry_id, matched, 0, len(words), 0, None, (0, len(text.words)))
-        record.findings.append(_finding(term, knowledge.entries[entry_id], text, frame))
+        record.findings.append(_finding(term, text, frame, knowledge))
     if before == (len(record.findings), len(record.aside)):
         _nothing_found(record, text, frame)
 
@@ -182,7 +153,8 @@ def _by_route(frame: _Frame, text: Text, knowledge: Knowledge, seen: set[str]) -
     return [pair for pair in dict.fromkeys(found) if pair[0] in knowledge.entries]
 
 
-def _finding(term: Term, entry: Entry, text: Text, frame: _Frame) -> Finding:
+def _finding(term: Term, text: Text, frame: _Frame, knowledge: Knowledge) -> Finding:
+    entry = knowledge.entries[term.entry]
     around = _around(term, text, frame)
     days = [
         moment.day
@@ -190,14 +162,9 @@ def _finding(term: Term, entry: Entry, text: Text, frame: _Frame) -> Finding:
         if term.sentence == _sentence_at(text, moment.start) or frame.kind != "notes"
     ]
     onset = frame.onset or (min(days) if days else None)
-    over = frame.active is False or frame.ended is not None
-    still = bool(_STILL.search(around))
-    over = over or (bool(_OVER.search(around)) and not still and not _new(frame))
-    over = over or (entry.fades_days is not None and bool(_CLEARLY_OVER.search(around)) and not still)
-    over = over or (entry.id == "cancer-active" and bool(_STOPPED.search(around)) and not _IN_TREATMENT.search(around))
-    if onset is None and _HISTORY.search(around) and entry.fades_days is not None and not _STILL.search(around):
-        over = True
-    stopped = bool(_STOPPED.search(around)) and entry.kind in _ENDS
+    still = bool(knowledge.reading.standing.still.search(around))
+    over = _over(entry, frame, around, onset, knowledge.reading.standing)
+    stopped = bool(knowledge.reading.standing.stopped.search(around)) and entry.kind in _ENDS
     return Finding(
         entry=entry.id,
         matched=Matched(term.text, text.field),
@@ -214,6 +181,24 @@ def _finding(term: Term, entry: Entry, text: Text, frame: _Frame) -> Finding:
         controlled=frame.controlled,
         still=still,
     )
+
+
+def _over(entry: Entry, frame: _Frame, around: str, onset: date | None, words: Standing) -> bool:
+    """Whether the record or the words around a matter say that it has passed."""
+    if frame.active is False or frame.ended is not None:
+        return True
+    if words.still.search(around):
+        return False
+    fades = entry.fades_days is not None
+    if words.over.search(around) and not _new(frame):
+        return True
+    if words.long_ago.search(around) and not _new(frame) and (fades or not words.began.search(around)):
+        return True
+    if entry.id == "cancer-active" and words.stopped.search(around) and not words.in_treatment.search(around):
+        return True
+    if not fades or words.recent.search(around):
+        return False
+    return bool(words.now_well.search(around)) or (onset is None and bool(words.history.search(around)))
 
 
 def _new(frame: _Frame) -> bool:

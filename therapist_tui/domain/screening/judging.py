@@ -1,21 +1,18 @@
 """Judging one appointment: everything read and combined, one caution per matter, the worst first."""
 
 from therapist_tui.domain.level import Level
+from therapist_tui.domain.screening.allergies import allergy_drafts
 from therapist_tui.domain.screening.assess import Draft, Quiet, assess
+from therapist_tui.domain.screening.bookings import regions_of, technique_rules
 from therapist_tui.domain.screening.entries import Knowledge
 from therapist_tui.domain.screening.findings import Record, gather
+from therapist_tui.domain.screening.folding import covered, merged
+from therapist_tui.domain.screening.parts import unread_parts
 from therapist_tui.domain.screening.planned import Planned, planned
 from therapist_tui.domain.screening.reader import Text
-from therapist_tui.domain.screening.rules import (
-    allergy_drafts,
-    covered,
-    minor_drafts,
-    pregnancy_drafts,
-    raised_flags,
-    regions_of,
-    technique_rules,
-)
 from therapist_tui.domain.screening.said import caution
+from therapist_tui.domain.screening.signs import raised_flags
+from therapist_tui.domain.screening.states import minor_drafts, pregnancy_drafts
 from therapist_tui.domain.screening.values import Judgement, Matched, Request, SetAside
 
 _BY_RULE = frozenset(
@@ -34,7 +31,7 @@ def judge(request: Request, knowledge: Knowledge) -> Judgement:
     present = {draft.entry.id for draft in drafts} | ({"pregnancy-second-third"} if pregnant else set[str]())
     present |= {finding.entry for finding in record.findings if not finding.over}
     flags = raised_flags(record, request, knowledge, present, pregnant)
-    drafts = _unsilenced(_merged([*flags, *drafts, *pregnancy, *minors, *allergies]), knowledge, aside)
+    drafts = _unsilenced(merged([*flags, *drafts, *pregnancy, *minors, *allergies]), knowledge, aside)
     held = {one for one, words in knowledge.vocabulary.certifications.items() if _held(words, request.certifications)}
     alone = technique_rules(drafts, plan, knowledge, held)
     drafts = covered(drafts, knowledge.entries)
@@ -65,18 +62,6 @@ def _weighed(record: Record, request: Request, knowledge: Knowledge) -> tuple[li
         else:
             drafts.append(weighed)
     return drafts, aside
-
-
-def _merged(drafts: list[Draft]) -> list[Draft]:
-    """One draft per entry: the gravest, with the words and places of all."""
-    merged: dict[str, Draft] = {}
-    for draft in sorted(drafts, key=lambda one: one.level.rank):
-        first = merged.setdefault(draft.entry.id, draft)
-        if first is not draft:
-            first.matched.extend(one for one in draft.matched if one not in first.matched)
-            first.places.extend(place for place in draft.places if place not in first.places)
-            first.notes.extend(draft.notes)
-    return list(merged.values())
 
 
 def _unsilenced(drafts: list[Draft], knowledge: Knowledge, aside: list[SetAside]) -> list[Draft]:
@@ -133,13 +118,20 @@ def _unread(record: Record, flags: list[Draft], knowledge: Knowledge) -> list[Ma
     """Entries nobody understood, and in the notes words that only sound medical."""
     spoken = {one.field for draft in flags for one in draft.matched}
     unread = [text for text in record.unread if text.field not in spoken and text.field != "intake_notes"]
+    partly = [
+        Matched(part, text.field)
+        for kind, text in record.texts
+        if kind in ("condition", "medication", "surgery") and text not in unread
+        for part in unread_parts(text, knowledge)
+    ]
     strange = [
         Matched(word, text.field)
         for _kind, text in record.texts
         if text not in unread
         for word in _strange(text, knowledge)
     ]
-    return [*(Matched(text.text, text.field) for text in unread), *strange]
+    whole = [*(Matched(text.text, text.field) for text in unread), *partly]
+    return [*whole, *(one for one in strange if not any(one.text in w.text and one.field == w.field for w in whole))]
 
 
 def _strange(text: Text, knowledge: Knowledge) -> list[str]:

@@ -1,5 +1,6 @@
 """Loading the knowledge: our files, the therapist's own on top, checked; a fault names file, entry and field."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -23,6 +24,7 @@ from therapist_tui.domain.screening.entries import (
     Window,
 )
 from therapist_tui.domain.screening.own import merged
+from therapist_tui.domain.screening.standing import NAMES, Standing, pattern
 from therapist_tui.domain.screening.tables import Table
 from therapist_tui.domain.screening.words import fold
 
@@ -61,7 +63,9 @@ def _shipped() -> Knowledge:
         entries=entries,
         flags=flags,
         vocabulary=vocabulary,
-        reading=_reading(_read("reading.toml"), _read("ordinary.toml"), _triggers(_read("context.toml"))),
+        reading=_reading(
+            _read("reading.toml"), _read("ordinary.toml"), _triggers(_read("context.toml")), _read("standing.toml")
+        ),
         allergens=tuple(_allergen(table) for table in _read("products.toml").tables("allergen")),
         sources=sources,
         shared={key.lower(): why for key, why in _read("shared.toml").mapping("shared").items()},
@@ -216,7 +220,7 @@ def _triggers(context: Table) -> Triggers:
     )
 
 
-def _reading(table: Table, ordinary: Table, triggers: Triggers) -> Reading:
+def _reading(table: Table, ordinary: Table, triggers: Triggers, standing: Table) -> Reading:
     classes = table.table("classes")
     return Reading(
         classes={name: classes.texts(name) for name in classes.raw} if classes else {},
@@ -227,8 +231,18 @@ def _reading(table: Table, ordinary: Table, triggers: Triggers) -> Reading:
         ordinary=frozenset(fold(word) for line in ordinary.texts("words") for word in line.split()),
         stems=tuple(table.mapping("stems").items()),
         medical_endings=table.texts("medical_endings"),
+        clause_openers=frozenset(fold(word) for word in table.texts("clause_openers")),
         triggers=triggers,
+        telling=frozenset(fold(word) for word in table.texts("telling")),
+        standing=Standing(**{name: _standing(standing, name) for name in NAMES}),
     )
+
+
+def _standing(table: Table, name: str) -> re.Pattern[str]:
+    phrases = table.texts(name)
+    if not phrases:
+        raise table.fault(name, "at least one phrase is wanted")
+    return pattern(phrases)
 
 
 def _ambiguous(table: Table) -> Ambiguous:

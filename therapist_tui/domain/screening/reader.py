@@ -1,6 +1,6 @@
 """Reading one text of the record: its words, what they mean, whose they are, where, and when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,12 +8,15 @@ from therapist_tui.domain.screening.context import Label, labels
 from therapist_tui.domain.screening.entries import Ambiguous, Knowledge
 from therapist_tui.domain.screening.figures import readings
 from therapist_tui.domain.screening.lexicon import Hit, longest
+from therapist_tui.domain.screening.patterns import parts_of
 from therapist_tui.domain.screening.values import Place, Side
 from therapist_tui.domain.screening.when import Moment, moments
 from therapist_tui.domain.screening.words import Word, fold, plain, split
 
 _SIDES = {"left": Side.LEFT, "l": Side.LEFT, "lt": Side.LEFT, "right": Side.RIGHT, "r": Side.RIGHT, "rt": Side.RIGHT}
 _BOTH = frozenset(("both", "bilateral", "either"))
+_JOINTS = frozenset(("and", "&", "+", "/"))
+_STOPS = frozenset((",", "(", ")", "and", "&", "+"))
 _OPENERS = frozenset(
     [
         "have",
@@ -68,9 +71,10 @@ class Text:
     places: tuple[tuple[int, Place], ...]
     moments: tuple[Moment, ...]
     all_patterns: frozenset[str]
+    covered: frozenset[int]
 
 
-def read(text: str, name: str, knowledge: Knowledge, today: date, kind: str) -> Text:
+def read(text: str, name: str, knowledge: Knowledge, today: date, kind: str, age: int | None = None) -> Text:
     """Read a text; `kind` says where it stands: condition, medication, surgery, allergy, symptom or notes."""
     words = _expanded(split(text), knowledge.reading.short_forms)
     norms = [knowledge.lexicon.correct(word.norm) for word in words]
@@ -101,9 +105,21 @@ def read(text: str, name: str, knowledge: Knowledge, today: date, kind: str) -> 
         found=found,
         patterns=patterns,
         places=_places(hits, norms),
-        moments=tuple(moments(plain(text), today)),
+        moments=tuple(moments(plain(text), today, age)),
         all_patterns=frozenset[str]().union(*patterns.values()),
+        covered=frozenset(masked | _covered([*entry_hits, *_taking_part(hits, patterns, knowledge)])),
     )
+
+
+def _covered(hits: Iterable[Hit]) -> set[int]:
+    return {at for hit in hits for at in range(hit.start, hit.end)}
+
+
+def _taking_part(hits: list[Hit], patterns: Mapping[int, frozenset[str]], knowledge: Knowledge) -> list[Hit]:
+    """The hits that a pattern naming a matter rests on."""
+    met = frozenset[str]().union(*patterns.values()) & knowledge.pattern_owners.keys()
+    wanted = {part for pattern in met for part in parts_of(pattern)}
+    return [hit for hit in hits if hit.meaning in wanted]
 
 
 def _expanded(words: list[Word], short_forms: Mapping[str, str]) -> list[Word]:
@@ -207,15 +223,32 @@ def _pattern_terms(
 def _places(hits: list[Hit], norms: list[str]) -> tuple[tuple[int, Place], ...]:
     """Regions named, each with the side nearest to it; the word's number first."""
     region_hits = longest(hit for hit in hits if hit.meaning.startswith("r:"))
+    named = {at for hit in region_hits for at in range(hit.start, hit.end)}
     only = {_SIDES[norm] for norm in norms if norm in _SIDES}
     alone = Side.BOTH if any(norm in _BOTH for norm in norms) else only.pop() if len(only) == 1 else None
-    return tuple((hit.start, Place(hit.meaning[2:], _near(hit, norms) or alone)) for hit in region_hits)
+    places: list[tuple[int, Place]] = []
+    before: Hit | None = None
+    for hit in region_hits:
+        side = _near(hit, norms, named)
+        if side is None and before is not None and _joined(before, hit, norms):
+            side = places[-1][1].side  # “left knee and hip”
+        places.append((hit.start, Place(hit.meaning[2:], side or alone)))
+        before = hit
+    return tuple(places)
 
 
-def _near(hit: Hit, norms: list[str]) -> Side | None:
-    for at in (*range(hit.start - 1, max(-1, hit.start - 4), -1), *range(hit.start, min(len(norms), hit.end + 2))):
-        if norms[at] in _SIDES:
-            return _SIDES[norms[at]]
-        if norms[at] in _BOTH:
-            return Side.BOTH
+def _joined(before: Hit, hit: Hit, norms: list[str]) -> bool:
+    return hit.start >= before.end and all(norm in _JOINTS for norm in norms[before.end : hit.start])
+
+
+def _near(hit: Hit, norms: list[str], named: set[int]) -> Side | None:
+    """The side said of a region: before it, else right behind it; never across a comma or another region."""
+    for reach in (range(hit.start - 1, max(-1, hit.start - 4), -1), range(hit.start, min(len(norms), hit.end + 2))):
+        for at in reach:
+            if norms[at] in _SIDES:
+                return _SIDES[norms[at]]
+            if norms[at] in _BOTH:
+                return Side.BOTH
+            if norms[at] in _STOPS or (at in named and not hit.start <= at < hit.end):
+                break
     return None

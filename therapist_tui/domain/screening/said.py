@@ -2,15 +2,16 @@
 
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.screening.assess import Draft
+from therapist_tui.domain.screening.bookings import regions_of
 from therapist_tui.domain.screening.entries import Entry, Knowledge
 from therapist_tui.domain.screening.planned import Planned
-from therapist_tui.domain.screening.rules import regions_of
 from therapist_tui.domain.screening.values import Caution, Place, Side
 
 _TAILS = {
     Level.ABSOLUTE: "No massage today: refer to a physician (doctor) or call for help as the signs require.",
     Level.CLEARANCE: "Get clearance from the client's physician (doctor) or treating team before the session.",
 }
+_MIDDLE = frozenset(("spine", "abdomen", "sacrum", "pelvis", "head", "scalp", "face", "neck", "mouth"))
 _GROUPS = ("whole body", "leg", "arm", "lower leg", "back")
 
 
@@ -95,11 +96,16 @@ def _places(draft: Draft, knowledge: Knowledge) -> tuple[Place, ...]:
     if draft.places and not entry.follows_site:
         return _with_parents(draft.places)
     parts = regions_of(draft, knowledge)
-    side = _one_side(draft)
+    side = _one_side(draft) or (draft.side if _sided(parts) else None)
     return tuple(
         Place(name, side if name not in ("spine", "abdomen", "sacrum", "pelvis") else None)
         for name in _names(parts, entry, knowledge)
     )
+
+
+def _sided(parts: frozenset[str]) -> bool:
+    """Whether the regions come in pairs, so that a recorded side says which of them."""
+    return not parts & _MIDDLE
 
 
 def _with_parents(places: list[Place]) -> tuple[Place, ...]:

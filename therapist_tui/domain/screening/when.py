@@ -19,48 +19,6 @@ _AMOUNT = (
 )
 _UNIT = r"(?P<u>h(?:ou)?rs?|days?|d|nights?|w(?:ee)?ks?|mon?ths?|mos?|mths?|y(?:ea)?rs?|y)\b\.?"
 _MONTH_NAME = r"(?P<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        (
-            rf"(?:about |approx\.? |over |almost |nearly |~|x ?)?\b{_AMOUNT}[ -]?{_UNIT}\s*(?:ago|back|post|out\b|"
-            rf"s/p|after|old\b|since|earlier|prior|pp\b|postpartum|in\b)"
-        ),
-        rf"\b(?:for|x|past|last|over)(?: the)?(?: past| last)? ?{_AMOUNT}\s*{_UNIT}",
-        rf"\b(?P<md>{_MONTH_NAME})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y>(?:19|20)\d\d))?\b",
-        rf"\b{_MONTH_NAME.replace('?P<m>', '?P<m2>')}\s+(?P<y2>(?:19|20)\d\d)\b",
-        r"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b",
-        r"\b(?P<us>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))\b",
-        r"\b(?P<my>\d{1,2}/(?:19|20)\d\d)\b",
-        (
-            r"(?:on|since|infusion|dose|surgery|dated|from|inj|injection|shot|last|placed|"
-            r"done)\s+(?P<us2>\d{1,2}/\d{1,2})\b(?!/)"
-        ),
-        r"\b(?P<year>(?:19[3-9]|20[0-4])\d)\b(?!\s*(?:mg|mcg|units|iu))",
-        (
-            r"\bsince (?:last )?(?P<sm>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\bin "
-            r"(?P<sm2>january|february|march|april|may|june|july|august|september|october|november|december|jan|"
-            r"feb|mar|apr|jun|jul|aug|sept|oct|nov|dec)\b(?! \d)"
-        ),
-        (
-            r"\b(?:since|last|on|this past)\s+(?P<wd>mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|"
-            r"nesday|rsday|urday)?\b"
-        ),
-        (
-            r"\b(?P<word>day before yesterday|yesterday|yest|last night|last nite|this morning|this afternoon|"
-            r"today|tonight|last week|last month|last year|this week|just now|earlier this week|over the weekend|"
-            r"at the weekend|this weekend|last weekend|this month|last spring|last summer|last fall|last winter|"
-            r"last autumn|this summer|this spring|this year|weeks ago|months ago|days ago|a while back|last wk)\b"
-        ),
-        (
-            r"\b(?P<old>as a (?:kid|child|teen|teenager|baby|toddler|boy|girl|youngster)|in childhood|childhood|"
-            r"in (?:high school|college|grade school|the army|my (?:20s|30s|twenties|thirties|teens|youth))|years "
-            r"ago|yrs ago|many years ago|decades ago|long ago|a long time ago|ages ago|when (?:i was )?(?:little|"
-            r"young|a kid|a child|younger|small)|at age \d+|back in the (?:70s|80s|90s)|in the (?:70s|80s|90s))\b"
-        ),
-        r"\bPOD ?#?(?P<pod>\d{1,3})\b",
-    )
-)
 _WORDS = {
     "day before yesterday": 2,
     "yesterday": 1,
@@ -95,8 +53,77 @@ _WORDS = {
     "months ago": 90,
     "days ago": 4,
     "a while back": 120,
+    "last wks": 7,
+    "the other day": 4,
+    "the other week": 10,
+    "the other night": 3,
+    "days back": 4,
+    "weeks back": 21,
+    "wks ago": 21,
+    "months back": 90,
+    "mos ago": 90,
+    "a while ago": 120,
+    "awhile back": 120,
+    "awhile ago": 120,
+    "some time ago": 120,
+    "some time back": 120,
+    "last season": 200,
+    "last wknd": 5,
+    "last term": 120,
 }
+_OLD = (
+    r"as an? (?:kid|child|teen|teenager|baby|toddler|boy|girl|youngster|infant|schoolboy|schoolgirl)|in childhood|"
+    r"childhood|"
+    r"in (?:high school|college|uni|university|grade school|elementary school|primary school|primary|middle school|"
+    r"secondary school|the army|the navy|my (?:teens|youth))|in (?:\d+(?:st|nd|rd|th)|first|second|third|fourth|"
+    r"fifth|sixth) grade|decades ago|long ago|a long time ago|donkey'?s years ago|way back|"
+    r"when (?:(?:i|he|she) was )?(?:little|young|a kid|a child|a baby|a teen|a teenager|younger|small)"
+)
+_SOME_YEARS = (
+    r"(?:many )?(?:years|yrs) (?:ago|back)|ages ago|seasons ago|in my (?:20s|30s|40s|twenties|thirties|forties)|"
+    r"during (?:covid|lockdown|the pandemic)|in lockdown"
+)
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        (
+            rf"(?:about |approx\.? |over |almost |nearly |~|x ?)?\b{_AMOUNT}[ -]?{_UNIT}\s*(?:ago|back|post|out\b|"
+            rf"s/p|after|old\b|since|earlier|prior|pp\b|postpartum|in\b)"
+        ),
+        rf"\b(?:for|x|past|last|over)(?: the)?(?: past| last)? ?{_AMOUNT}\s*{_UNIT}",
+        rf"\b(?P<md>{_MONTH_NAME})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y>(?:19|20)\d\d))?\b",
+        rf"\b{_MONTH_NAME.replace('?P<m>', '?P<m2>')}\s+(?P<y2>(?:19|20)\d\d)\b",
+        r"\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b",
+        r"\b(?P<us>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))\b",
+        r"\b(?P<my>\d{1,2}/(?:19|20)\d\d)\b",
+        (
+            r"(?:on|since|infusion|dose|surgery|dated|from|inj|injection|shot|last|placed|"
+            r"done)\s+(?P<us2>\d{1,2}/\d{1,2})\b(?!/)"
+        ),
+        r"\b(?P<year>(?:19[3-9]|20[0-4])\d)\b(?!\s*(?:mg|mcg|units|iu))",
+        (
+            r"\bsince (?:last )?(?P<sm>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\bin "
+            r"(?P<sm2>january|february|march|april|may|june|july|august|september|october|november|december|jan|"
+            r"feb|mar|apr|jun|jul|aug|sept|oct|nov|dec)\b(?! \d)"
+        ),
+        (
+            r"\b(?:since|last|on|this past)\s+(?P<wd>mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|"
+            r"nesday|rsday|urday)?\b"
+        ),
+        rf"\b(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b",
+        (
+            r"\b(?:when (?:i|he|she|they) (?:was|were)|at(?: the)? age(?: of)?|aged?)\s+(?P<aged>\d{1,2})\b"
+            r"(?!\s*(?:wks?|weeks?|mos?|months?|days?|d\b))"
+        ),
+        r"\b(?:in|since|circa|c\.?|from)\s+'(?P<yy>\d\d)\b(?!s)",
+        r"\b(?:(?:early|mid|late)[ -])?(?P<decade>(?:19|20)?\d0)'?s\b",
+        rf"\b(?P<old>{_OLD})\b",
+        rf"\b(?P<some>{_SOME_YEARS})\b",
+        r"\bPOD ?#?(?P<pod>\d{1,3})\b",
+    )
+)
 _LONG_AGO = 12 * 365
+_SOME_YEARS_AGO = 3 * 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +136,13 @@ class Moment:
     lasting: bool = False
 
 
-def moments(text: str, today: date) -> list[Moment]:
-    """The points in time a text names, in order, none later than today."""
+def moments(text: str, today: date, age: int | None = None) -> list[Moment]:
+    """The points in time a text names, in order, none later than today; `age` dates “when I was 12”."""
     found: dict[int, Moment] = {}
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            day = _day(match.groupdict(), today)
+            groups = match.groupdict()
+            day = _at_age(groups["aged"], today, age) if groups.get("aged") else _day(groups, today)
             if day is not None and day <= today and not any(m.start <= match.start() < m.end for m in found.values()):
                 lasting = bool(re.match(r"(?:for|x|past|last|over)\b", match.group(), re.IGNORECASE))
                 lasting = (lasting and bool(match.groupdict().get("u"))) or match.group().lower().startswith("since")
@@ -192,6 +220,33 @@ def _old(_value: str, _got: dict[str, str | None], today: date) -> date | None:
     return today - timedelta(days=_LONG_AGO)
 
 
+def _some(_value: str, _got: dict[str, str | None], today: date) -> date | None:
+    return today - timedelta(days=_SOME_YEARS_AGO)
+
+
+def _at_age(then: str | None, today: date, age: int | None) -> date | None:
+    """The day somebody of this age was that old; without an age on record, long ago."""
+    if age is None:
+        return today - timedelta(days=_LONG_AGO)
+    years = age - int(then or 0)
+    return today - timedelta(days=years * 365.25) if years > 0 else None
+
+
+def _short_year(value: str, got: dict[str, str | None], today: date) -> date | None:
+    year = int(value) + (2000 if int(value) <= today.year % 100 else 1900)
+    return _year(str(year), got, today)
+
+
+def _decade(value: str, _got: dict[str, str | None], today: date) -> date | None:
+    """The middle of a decade; “20s” and “30s” without a century are an age more often than a time."""
+    if len(value) == 2:
+        if value in ("10", "20", "30", "40", "50", "60"):
+            return None
+        value = f"19{value}"
+    day = date(int(value) + 5, 7, 1)
+    return day if day <= today else None
+
+
 def _post_op(value: str, _got: dict[str, str | None], today: date) -> date | None:
     return today - timedelta(days=int(value))
 
@@ -210,6 +265,9 @@ _READERS: dict[str, Callable[[str, dict[str, str | None], date], date | None]] =
     "wd": _weekday,
     "word": _word,
     "old": _old,
+    "some": _some,
+    "yy": _short_year,
+    "decade": _decade,
     "pod": _post_op,
 }
 
