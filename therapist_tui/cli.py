@@ -1,6 +1,7 @@
 """The commands. Each imports what it needs when it is called, so that none waits for another's libraries."""
 
 import argparse
+import io
 import os
 import sys
 import tempfile
@@ -36,6 +37,7 @@ def utc_now() -> datetime:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the answer is the exit code."""
+    _speak_any_encoding()
     parser = build_parser()
     chosen = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = chosen.command
@@ -46,6 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return exit_code_of(error)
     except KeyboardInterrupt:
         return 130
+
+
+def _speak_any_encoding() -> None:
+    """A terminal or pipe that cannot show a letter gets a question mark for it, not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -108,17 +117,19 @@ def run_demo(_chosen: argparse.Namespace) -> int:
 
 
 def _run_app(door: "Callable[[], Door]", state: Path) -> int:
-    if not (sys.stdin.isatty() and sys.__stderr__ and sys.__stderr__.isatty() and sys.stdout.isatty()):
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__)):
         print("therapist-tui: needs a terminal. For scripts there are `agenda` and `check`.", file=sys.stderr)  # noqa: T201
         return USAGE
     for switch in TEXTUAL_SWITCHES:
         os.environ.pop(switch, None)
     _no_core_dumps()
-    from therapist_tui.settings import Paths, load
+    from therapist_tui.settings import Paths, load, load_own_cautions
     from therapist_tui.ui.app import Surroundings, TherapistApp
 
-    settings, problems = load(Paths.of_user().settings)
-    app = TherapistApp(Surroundings(door(), settings, utc_now, state, tuple(problems)))
+    paths = Paths.of_user()
+    settings, problems = load(paths.settings)
+    own_cautions, more = load_own_cautions(paths.cautions)
+    app = TherapistApp(Surroundings(door(), settings, utc_now, state, (*problems, *more), own_cautions))
     try:
         app.run(mouse=settings.mouse)
     finally:
@@ -155,7 +166,7 @@ def run_agenda(chosen: argparse.Namespace) -> int:
     practice = open_practice(Paths.of_user().practice, _passphrase(), utc_now, read_only=True)
     try:
         today = utc_now().astimezone(practice.zone).date()
-        day = read_date(chosen.date, today) if chosen.date else today
+        day = today if chosen.date is None else read_date(chosen.date, today)
         agenda = practice.day.agenda(day)
         print(as_json(agenda, practice.zone) if chosen.json else as_text(agenda, practice.zone))  # noqa: T201
     finally:
@@ -167,6 +178,8 @@ def _passphrase() -> str:
     """From the terminal without an echo, or the first line of a pipe; never from an argument or the environment."""
     import getpass
 
+    if sys.stdin is None:  # closed
+        return ""
     if sys.stdin.isatty():
         return getpass.getpass("Passphrase: ")
     return sys.stdin.readline().rstrip("\r\n")

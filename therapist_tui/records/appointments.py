@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlmodel import col, select, update
 
 from therapist_tui.domain.appointment import LONGEST, Appointment, AppointmentDraft, Status
+from therapist_tui.domain.decision import Act
 from therapist_tui.domain.text import clean_line
 
+from .decisions import decide
 from .errors import AppointmentClosed
 from .rows import columns_of, fill, to_value
 from .tables import AppointmentRow, ClientRow, SessionNoteRow
@@ -78,12 +80,17 @@ class Appointments:
             unit.audit("appointment.changed", "appointment", appointment_id)
             return to_value(row, Appointment)
 
-    def step(self, appointment_id: UUID, status: Status, reason: str = "") -> Appointment:
-        """Take it a step on or back; raises WrongStep, ReasonNeeded, RecordNotFound."""
+    def step(self, appointment_id: UUID, status: Status, reason: str = "", *, why: str = "") -> Appointment:
+        """Take it a step on or back; raises WrongStep, ReasonNeeded, RecordNotFound.
+
+        A session that a caution forbids begins only with `why`, which is kept; raises ReasonWanted without it.
+        """
         said = clean_line(reason)
         with self._store.unit() as unit:
             row = unit.get(AppointmentRow, appointment_id)
             to_value(row, Appointment).check_step(status, said)
+            if status is Status.IN_SESSION and row.status is not Status.DONE:
+                decide(self._store, unit, row, Act.SESSION_STARTED, why)
             row.status = status
             row.reason = said if status.lost else ""
             if not status.lost:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from therapist_tui.domain.screening.history import Screening
 from therapist_tui.domain.therapist import TherapistDraft
 
 from .appointments import Appointments
@@ -13,6 +14,7 @@ from .audit import Audit
 from .clients import Clients
 from .consents import Consents
 from .day import Day
+from .decisions import Decisions
 from .drafts import Drafts
 from .engine import SCHEMA_VERSION, connect, look, make_engine, read_version, refuse_unfit, settle
 from .errors import PassphraseWeak, PracticeExists, PracticeOlder
@@ -49,9 +51,14 @@ class Practice:
         self.referrals = Referrals(store)
         self.consents = Consents(store)
         self.drafts = Drafts(store)
+        self.decisions = Decisions(store)
         self.day = Day(store)
         self.audit = Audit(store)
         self.whole = Whole(store)
+
+    def screens_by(self, screening: Screening) -> None:
+        """From now on cautions are judged by these rules; the shipped ones until then."""
+        self._store.screening = screening
 
     @property
     def zone(self) -> ZoneInfo:

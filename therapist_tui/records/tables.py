@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from therapist_tui.domain.appointment import LONGEST, SHORTEST, Status
 from therapist_tui.domain.consent import ConsentKind, ConsentMethod
+from therapist_tui.domain.decision import Act
 from therapist_tui.domain.health import Answer, HealthKind, Side
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind, Treatment
@@ -141,6 +142,7 @@ class AppointmentRow(Row, table=True):
     techniques: tuple[str, ...] = Field(default=(), sa_column=Column(Words(), nullable=False))
     regions: tuple[str, ...] = Field(default=(), sa_column=Column(Words(), nullable=False))
     pressure: str = written()
+    products: tuple[str, ...] = Field(default=(), sa_column=Column(Words(), nullable=False))
     remarks: str = written()
     arrived_at: datetime | None = maybe_moment()
     began_at: datetime | None = maybe_moment()
@@ -194,6 +196,21 @@ class AddendumRow(Row, table=True):
     text: str = written(None)
     written_at: datetime = moment()
     written_by: str = written(None)
+
+
+class DecisionRow(Row, table=True):
+    """Why the therapist went on against a caution: kept as it is by triggers (guards.py)."""
+
+    __tablename__: ClassVar[Any] = "decision"
+    __table_args__ = (CheckConstraint("reason <> ''", name="reason"),)
+    id: UUID = key()
+    appointment_id: UUID = link("appointment.id")
+    act: Act = word(Act)
+    level: Level = word(Level)
+    cautions: tuple[str, ...] = Field(default=(), sa_column=Column(Words(), nullable=False))
+    reason: str = written(None)
+    decided_at: datetime = moment()
+    decided_by: str = written()
 
 
 class PlanRow(Row, table=True):

@@ -9,8 +9,8 @@ import asyncio
 import codecs
 import signal
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,7 @@ from .plain import toast
 from .records_thread import RecordsThread
 
 if TYPE_CHECKING:
+    from therapist_tui.domain.screening.history import Screening
     from therapist_tui.records.practice import Practice
 
 
@@ -49,6 +50,8 @@ class Surroundings:
     crash_folder: Path
     notices: tuple[str, ...] = ()
     """Sentences to show once the practice is open, e.g. about a setting that was not understood."""
+    own_cautions: Mapping[str, object] = field(default_factory=dict)
+    """The therapist's own caution rules, laid over the shipped ones."""
 
 
 class TherapistApp(App[None]):
@@ -70,6 +73,9 @@ class TherapistApp(App[None]):
         self.clock = surroundings.clock
         self.notices = surroundings.notices
         self.records = RecordsThread()
+        self.own_cautions = surroundings.own_cautions
+        self.screening: Screening | None = None
+        """How cautions are judged; known once the practice is open."""
         self.changed: Signal[None] = Signal(self, "changed")
         """Published after every write, and when names are masked: screens show again what they show."""
         self._crash_folder = surroundings.crash_folder
@@ -123,6 +129,8 @@ class TherapistApp(App[None]):
     def opened(self, practice: Practice) -> None:
         """The practice is open: show the day, or go back to where the lock was."""
         self._practice = practice
+        if self.screening is not None:
+            practice.screens_by(self.screening)
         if len(self.screen_stack) > 1 and self.screen.id == "lock":
             self.pop_screen()
             self.changed.publish(None)
@@ -176,6 +184,13 @@ class TherapistApp(App[None]):
             self.records.submit(self._practice.close)
             self._practice = None
         self.records.close()
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the style sheets anew, but not for the theme that is set before there is a screen: they will be yet."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's theme variables, and ours for quiet text, frames and the highlight, for every theme."""

@@ -5,6 +5,7 @@ every keeper on the screen stack before it locks, leaves, obeys a signal or cras
 """
 
 from collections.abc import Callable, Iterable
+
 from textual.screen import Screen
 from textual.timer import Timer
 

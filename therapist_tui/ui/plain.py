@@ -3,13 +3,17 @@
 Every widget gets record text through `shown` (or a function here that calls it); tests/ui/test_plain.py proves it.
 """
 
-from typing import Any, Literal
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
 
 from textual.app import App
 from textual.content import Content
 
-from therapist_tui.domain.client import Client
 from therapist_tui.domain.text import clean
+
+if TYPE_CHECKING:  # nothing of the domain that needs dateutil comes before the first frame
+    from therapist_tui.domain.client import Client
 
 
 def shown(text: str, style: str = "") -> Content:

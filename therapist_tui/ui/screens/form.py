@@ -24,7 +24,7 @@ from ..widgets.key_line import KeyLine
 from .base import STYLE_NAMES
 
 
-class FormScreen(Keeper, ModalScreen[object]):
+class FormScreen(ModalScreen[object], Keeper):
     """Dismissed with what the form saved, or with None."""
 
     CSS_PATH = "form.tcss"
@@ -100,7 +100,9 @@ class FormScreen(Keeper, ModalScreen[object]):
     def _annotate(self, everything: bool = False) -> dict[str, str]:
         fields = self.query_one(FormFields)
         values = fields.values()
-        _, problems = self._form.read(values)
+        draft, problems = self._form.read(values)
+        if draft is not None and not everything:
+            self._say(shown(self._form.echo(draft), ".accent"))
         # A field that nobody has been in yet is not wrong, only empty.
         visible = {
             name: text for name, text in problems.items() if everything or (name in self._mended and values[name])

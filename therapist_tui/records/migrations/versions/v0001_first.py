@@ -15,6 +15,9 @@ GUARDS = (
     "CREATE TRIGGER addendum_no_delete BEFORE DELETE ON addendum BEGIN SELECT RAISE(ABORT, 'an addendum is never deleted'); END",
     "CREATE TRIGGER addendum_no_insert_over BEFORE INSERT ON addendum WHEN EXISTS (SELECT 1 FROM addendum AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid) BEGIN SELECT RAISE(ABORT, 'an addendum is never replaced'); END",
     "CREATE TRIGGER addendum_on_signed_only BEFORE INSERT ON addendum WHEN NOT EXISTS (SELECT 1 FROM session_note WHERE id = NEW.note_id AND signed_at IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'an addendum needs a signed note'); END",
+    "CREATE TRIGGER decision_no_update BEFORE UPDATE ON decision BEGIN SELECT RAISE(ABORT, 'a decision never changes'); END",
+    "CREATE TRIGGER decision_no_delete BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'a decision is never deleted'); END",
+    "CREATE TRIGGER decision_no_insert_over BEFORE INSERT ON decision WHEN EXISTS (SELECT 1 FROM decision AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid) BEGIN SELECT RAISE(ABORT, 'a decision is never replaced'); END",
     "CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'the audit trail never changes'); END",
     "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'the audit trail is never deleted'); END",
     "CREATE TRIGGER audit_event_no_insert_over BEFORE INSERT ON audit_event WHEN EXISTS (SELECT 1 FROM audit_event AS kept WHERE kept.seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'the audit trail is never replaced'); END",
@@ -96,6 +99,7 @@ def upgrade() -> None:
         sa.Column("techniques", sa.JSON(), nullable=False),
         sa.Column("regions", sa.JSON(), nullable=False),
         sa.Column("pressure", sa.Text(), nullable=False),
+        sa.Column("products", sa.JSON(), nullable=False),
         sa.Column("remarks", sa.Text(), nullable=False),
         sa.Column("arrived_at", sa.DateTime(), nullable=True),
         sa.Column("began_at", sa.DateTime(), nullable=True),
@@ -451,6 +455,48 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_addendum")),
     )
+    op.create_table(
+        "decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("appointment_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "act",
+            sa.Enum(
+                "session started",
+                "note signed",
+                name="act",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "absolute",
+                "clearance",
+                "local",
+                "precaution",
+                "unknown",
+                name="level",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("cautions", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_decision_reason")),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"], ["appointment.id"], name=op.f("fk_decision_appointment_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+    )
+    op.create_index(op.f("ix_decision_appointment_id"), "decision", ["appointment_id"], unique=False)
     op.create_index(op.f("ix_addendum_note_id"), "addendum", ["note_id"], unique=False)
     op.create_table(
         "measurement",
