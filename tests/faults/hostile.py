@@ -77,7 +77,9 @@ def whole(texts: tuple[Text, ...], zone: ZoneInfo, moment: datetime) -> WholePra
 
 
 def _with_client(made: WholePractice, text: Text, starts_at: datetime, index: int) -> WholePractice:
-    client = Client(uuid4(), text(f"Nn{index}"), "", text("they"), date(1990, 2, 3), *(text(word) for word in "pegfr"))
+    phone, email, guardian, firm, remarks = (text(word) for word in "pegfr")
+    born_on = date(1990, 2, 3)
+    client = Client(uuid4(), text(f"Nn{index}"), "", text("they"), born_on, phone, email, guardian, firm, remarks)
     today = Appointment(uuid4(), client.id, starts_at, 60, text("Service"), Status.BOOKED, "", *_planned(text))
     before = replace(today, id=uuid4(), starts_at=starts_at - timedelta(days=7), status=Status.DONE)
     lost = replace(
@@ -119,9 +121,9 @@ def _history(client_id: UUID, text: Text, at: datetime) -> tuple[HealthEntry, ..
 
 
 def _note(appointment: Appointment, text: Text, signed_by: str) -> SessionNote:
-    sections = [text(word) for word in ("Said", "Found", "Response", "Plan")]
+    said, found, response, plan = (text(word) for word in ("Said", "Found", "Response", "Plan"))
     done = (Treatment(text("Technique"), 20), Treatment(text("Other")))
-    content = NoteContent(*sections, done, 4, 2, text("Home"), text("Next"))
+    content = NoteContent(said, found, response, plan, done, 4, 2, text("Home"), text("Next"))
     at = appointment.starts_at
     note = SessionNote(uuid4(), appointment.id, appointment.client_id, content, at, at, at)
     if not signed_by:

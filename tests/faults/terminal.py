@@ -211,7 +211,8 @@ class Terminal:
         while self._process.poll() is None:
             if time.monotonic() > until:
                 raise AssertionError(f"it did not end; the screen is:\n{self.text}")
-            self.pump(0.02) or time.sleep(0.01)
+            if not self.pump(0.02):
+                time.sleep(0.01)
         while self._master is not None and select.select([self._master], [], [], 0)[0] and self.pump():
             pass
         return self._process.returncode

@@ -67,7 +67,7 @@ def a_day_of_markers(typist: Typist) -> None:
 def chart(typist: Typist) -> None:
     """Card, plan, goal, referral and consent of the highlighted client."""
     typist.terminal.press("enter")
-    typist.terminal.wait_for("h add history")
+    typist.terminal.wait_for("nothing on file")  # before it is loaded, e changes nothing
     typist.form("e", "Change the card", "m m m - m zq@example.org m m m", "f9")
     typist.form("p", "Start a treatment plan", "m m 10", "f9")
     typist.form("g", "Add a goal", "m m 1 9", "f9")

@@ -77,7 +77,9 @@ class TherapistApp(App[None]):
         self.screening: Screening | None = None
         """How cautions are judged; known once the practice is open."""
         self.changed: Signal[None] = Signal(self, "changed")
-        """Published after every write, and when names are masked: screens show again what they show."""
+        """Published after every write: screens read again what they show."""
+        self.masking: Signal[bool] = Signal(self, "masking")
+        """Published when names are masked or shown: screens paint again what they have, at once."""
         self._crash_folder = surroundings.crash_folder
         self._practice: Practice | None = None
         self.active_keymap: dict[str, str] = {}
@@ -201,7 +203,7 @@ class TherapistApp(App[None]):
     def action_mask(self) -> None:
         """Show initials instead of names, or names again."""
         self.masked = not self.masked
-        self.changed.publish(None)
+        self.masking.publish(self.masked)
 
     def action_switch_theme(self) -> None:
         """The next of dark, light and the terminal's own colours."""

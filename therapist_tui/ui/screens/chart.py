@@ -63,6 +63,7 @@ class ChartScreen(PracticeScreen):
     def on_mount(self) -> None:
         """Load it, and again after every change."""
         self.app.changed.subscribe(self, lambda _: self.load())
+        self.app.masking.subscribe(self, lambda _: self.on_resize())
         self.load()
 
     @work(exclusive=True, group="load")

@@ -42,6 +42,7 @@ class ClientsScreen(PracticeScreen):
     def on_mount(self) -> None:
         """Show everybody first."""
         self.app.changed.subscribe(self, lambda _: self.find())
+        self.app.masking.subscribe(self, lambda _: self._show(self._found))
         title = "Book for whom?" if self._pick else "Clients"
         mark = title_of(self.app)
         self.show_status(Content("   ").join([*([mark] if mark else []), Content.styled(title, ".strong")]))

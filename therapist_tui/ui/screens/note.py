@@ -67,6 +67,7 @@ class NoteScreen(PracticeScreen, Keeper):
     def on_mount(self) -> None:
         """Show the client, put the cursor into S."""
         self.app.changed.subscribe(self, lambda _: self._reload())
+        self.app.masking.subscribe(self, lambda _: self._show())
         self._show()
         self.query_one(SoapEditor).go_to("subjective")
 

@@ -40,6 +40,7 @@ class ReadingScreen(PracticeScreen):
     def on_mount(self) -> None:
         """Load the addenda, and again after every change."""
         self.app.changed.subscribe(self, lambda _: self.load())
+        self.app.masking.subscribe(self, lambda _: self._show_status())
         self.query_one("#page").focus()
         self.load()
 

@@ -46,6 +46,7 @@ class TodayScreen(PracticeScreen):
     def on_mount(self) -> None:
         """Show today, and keep the clock in the status line."""
         self.app.changed.subscribe(self, lambda _: self.load())
+        self.app.masking.subscribe(self, lambda _: self._show_again())
         self.set_interval(20, self._show_status)
         days = self.query_one(DayList)
         self.watch(days, "highlighted", self._show_brief, init=False)
@@ -76,6 +77,12 @@ class TodayScreen(PracticeScreen):
             keep = current.id if current else None
         days.show(agenda, keep, self.app.masked)
         self._show_status()
+
+    def _show_again(self) -> None:
+        days = self.query_one(DayList)
+        if self._agenda:
+            days.show(self._agenda, days.slot.id if days.slot else None, self.app.masked)
+            self.query_one(Brief).show(days.slot, self.day, self.app.masked)
 
     def _show_status(self) -> None:
         agenda = self._agenda
