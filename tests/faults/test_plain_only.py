@@ -76,11 +76,7 @@ def test_the_lint_sees_raw_text(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-<<<<<<< HEAD
     ['Static("our words")', "Static(shown(client.name))", "Static(id='x')", "notify(clean(t), markup=False)"],
-=======
-    ['Static("our words")', "Static(shown(client.name))", "Static(id='x')", "app.notify(clean(t), markup=False)"],
->>>>>>> faults
 )
 def test_the_lint_lets_plain_text_pass(line: str) -> None:
     assert problems(line) == []
