@@ -99,9 +99,9 @@ def test_a_booking_names_its_service():
 
 @given(text=st.text())
 def test_cleaning_a_booking_twice_changes_nothing_more(text: str):
-    once = AppointmentDraft(UUID(int=2), NINE, 60, text, (text, "x"), (text,), text, text).cleaned()
+    once = AppointmentDraft(UUID(int=2), NINE, 60, text, (text, "x"), (text,), text, (text,), text).cleaned()
     assert once.cleaned() == once
-    assert "" not in (*once.techniques, *once.regions)
+    assert "" not in (*once.techniques, *once.regions, *once.products)
 
 
 def test_pressures_begin_with_not_said():
