@@ -170,7 +170,9 @@ class TodayScreen(PracticeScreen):
     async def action_no_change(self) -> None:
         """Asked today, nothing new."""
         if self.slot:
-            await self.app.records.run(self.app.practice.health.check, self.slot.brief.client.id, Answer.NO_CHANGE)
+            brief = self.slot.brief
+            answer = Answer.NO_CHANGE if brief.asked else Answer.NOTHING
+            await self.app.records.run(self.app.practice.health.check, brief.client.id, answer)
             self.app.changed.publish(None)
 
     @work

@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.message import Message
 
 from therapist_tui.domain.agenda import Slot
+from therapist_tui.domain.health import Answer
 from therapist_tui.domain.note import show_treatments
 from therapist_tui.domain.plan import GoalProgress, show_value
 from therapist_tui.domain.screening.values import Caution
@@ -377,6 +378,7 @@ def states(shown_slot: Shown, zone: ZoneInfo) -> list[Content]:
     else:
         asked_on = brief.asked.asked_at.astimezone(zone).date()
         when = "today ✓" if asked_on == day else show_short(asked_on, day)
+        when += ": nothing to report" if brief.asked.answer is Answer.NOTHING else ""
         asked = Content.styled(f"history asked {when}", ".good" if asked_on == day else "")
     consent = (
         Content.styled("consent valid", ".good")
