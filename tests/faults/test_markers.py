@@ -31,9 +31,10 @@ class Typist:
 
     def form(self, key: str, title: str, fields: str, leave: str = "escape", gone: str = "") -> None:
         """Open a form and go through its fields: "m" a marker, "-" leave it, other words are typed as they are."""
+        self.terminal.settle()
         self.terminal.press(key)
         self.terminal.wait_for(title)
-        self.terminal.settle(0.2)  # the focus comes a moment after the form
+        self.terminal.settle(0.5)  # the focus comes a moment after the form
         for index, field in enumerate(fields.split()):
             if index:
                 self.terminal.press("tab")

@@ -73,6 +73,7 @@ class Walk:
         """The highlighted client on Today, and the forms of the appointment."""
         self.keep("today")
         self._terminal.press("f2")
+        self._terminal.settle(0.4)  # the day is read anew before it is masked
         self.keep("masked")
         self._terminal.press("f2", "tab")
         self.look("why", "enter", "STOP means")
