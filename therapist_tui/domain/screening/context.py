@@ -12,6 +12,7 @@ class Label(Enum):
 
     NEGATED = "denied, or said not to be there"
     OTHER = "about another person, not the client"
+    NAMED = "only part of a name: a vaccine, a charity, a campaign"
     FEARED = "feared, planned or only talked about, not there"
 
 
@@ -34,6 +35,10 @@ class Triggers:
     kin: frozenset[str]
     verbs: frozenset[str]
     self: frozenset[str]
+    self_too: Phrases
+    vaccines: frozenset[str]
+    causes: frozenset[str]
+    after_denial: frozenset[str]
 
 
 def table(phrases: Iterable[str]) -> Phrases:
@@ -121,7 +126,7 @@ def _list_goes_on(by: Triggers, norms: Sequence[str], comma: int, end: int, stro
 def _negated_behind(by: Triggers, norms: Sequence[str], start: int, end: int, marks: list[Label | None]) -> None:
     for at in range(start + 1, end):
         size = _length(by.after, norms, at, end)
-        closing = at + size == end or norms[at + size] in MARKS
+        closing = at + size == end or norms[at + size] in MARKS or _goes_on(by, norms, at, at + size)
         marked = norms[at - 1] in (":", "-") or norms[at] not in ("no", "n", "never", "none", "nope", "nil")
         if not size or not closing or not marked:
             continue
@@ -132,10 +137,15 @@ def _negated_behind(by: Triggers, norms: Sequence[str], start: int, end: int, ma
             back -= 1
 
 
+def _goes_on(by: Triggers, norms: Sequence[str], at: int, end: int) -> bool:
+    """“Swab neg on admission”: a denial that cannot be read forward, with a time or place behind it."""
+    return norms[at] not in ("no", "n", "never", "none") and norms[end] in by.after_denial
+
+
 def _family(
     by: Triggers, norms: Sequence[str], start: int, end: int, terms: set[int], marks: list[Label | None]
 ) -> None:
-    if "so am i" in " ".join(norms[start:end]) or "me too" in " ".join(norms[start:end]):
+    if any(_length(by.self_too, norms, at, end) for at in range(start, end)):
         return
     for at in range(start, end):
         if _length(by.heading, norms, at, end):
