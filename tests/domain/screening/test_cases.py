@@ -8,7 +8,7 @@ from .scoring import Score, cases, score, table
 
 OPEN = "screening-cases.json"
 OWN = ("vignettes.json", "vignettes-2.json", "vignettes-3.json")
-AUTHORS = tuple(f"author-{who}.json" for who in ("hospital", "sports", "remedial", "phone", "oncology"))
+AUTHORS = tuple(f"author-{who}.json" for who in ("hospital", "sports", "remedial", "phone", "oncology", "second"))
 """Written blind, before their author had seen the engine's words; each file's head keeps the score of its first run."""
 BLOCKS = ("absolute", "clearance")
 

@@ -17,6 +17,8 @@ class Label(Enum):
 
 
 Phrases = Mapping[str, list[tuple[str, ...]]]
+_BACK = frozenset(("but", ";", "however", "i", "im", "ive"))
+_OWNS = frozenset(("has", "have", "had", "dx", "diagnosed", "suffer", "takes", "taking"))
 _JOINS = frozenset(("in", "on", "of", "from", "for"))
 
 
@@ -37,6 +39,7 @@ class Triggers:
     self: frozenset[str]
     self_too: Phrases
     vaccines: frozenset[str]
+    vaccinated: frozenset[str]
     causes: frozenset[str]
     after_denial: frozenset[str]
 
@@ -206,7 +209,9 @@ def _scoped(
             continue
         stop = min(end, at + size + reach)
         for i in range(at + size, stop):
-            if norms[i] in ("but", ";", "however", "i", "im", "ive") or (norms[i] == "," and label is Label.FEARED):
+            if norms[i] in _BACK or (norms[i] == "," and label is Label.FEARED):
+                break
+            if label is Label.OTHER and norms[i] in _OWNS:
                 break
             if norms[i] not in MARKS:
                 marks[i] = marks[i] or label

@@ -179,7 +179,9 @@ def _mark_names(
             after += 1
         if after >= len(norms) or words[after].sentence != words[hit.start].sentence:
             continue
-        infection = entry is not None and entry.category in ("infection", "respiratory")
+        infection = entry is not None and (
+            entry.category in ("infection", "respiratory") or entry.id in triggers.vaccinated
+        )
         vaccine = infection and (norms[after] in triggers.vaccines or after in named)
         if vaccine or norms[after] in triggers.causes:
             named.add(hit.start)
