@@ -1,5 +1,6 @@
 """What the blind authors taught, held as laws over many words rather than over their sentences."""
 
+import json
 from datetime import date
 
 import pytest
@@ -17,6 +18,8 @@ from therapist_tui.domain.screening import (
     judge,
     load_knowledge,
 )
+
+from .scoring import DATA
 
 DAY = date(2026, 11, 23)
 BOOKING = Appointment(("deep tissue",), ("full body",), "deep", ("unscented lotion",))
@@ -120,6 +123,13 @@ def test_a_side_without_a_region_falls_on_the_matters_own(side: Side) -> None:
 @settings(deadline=None)
 def test_an_age_told_dates_a_matter(age: int, then: int) -> None:
     assert screened(f"broke my wrist when i was {then}", age=age + then).level is None
+
+
+def test_chatter_in_the_notes_stays_quiet_and_what_matters_is_heard() -> None:
+    lines = json.loads((DATA / "author-notes.json").read_text(encoding="utf-8"))
+    alarmed = [line for line in lines["quiet"] if screened(notes=line, age=40).level is not None]
+    assert len(alarmed) <= len(lines["quiet"]) / 10, alarmed
+    assert [line for line in lines["loud"] if screened(notes=line, age=40).level is None] == []
 
 
 @pytest.mark.parametrize("when", ["recently", "last month", "a few weeks ago", "the other week", "just had"])

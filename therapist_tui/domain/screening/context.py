@@ -17,6 +17,7 @@ class Label(Enum):
 
 
 Phrases = Mapping[str, list[tuple[str, ...]]]
+_COUNTED = frozenset(("a", "one", "two", "three", "four", "five", "six", "twin", "young", "toddler", "teen"))
 _BACK = frozenset(("but", ";", "however", "i", "im", "ive"))
 _OWNS = frozenset(("has", "have", "had", "dx", "diagnosed", "suffer", "takes", "taking"))
 _JOINS = frozenset(("in", "on", "of", "from", "for"))
@@ -163,6 +164,8 @@ def _family(
             ):
                 _paint(marks, norms, start, at, Label.OTHER)
             continue
+        if at + 2 < end and norms[at + 1] == "of" and (norms[at + 2] in _COUNTED or norms[at + 2].isdigit()):
+            continue  # “mother of two” is the client herself
         if at - 1 >= start and at - 1 in terms:  # “pregnant sister”, “diabetic husband”
             marks[at - 1] = Label.OTHER
         if at > start and _behind_kin(norms, start, at):
