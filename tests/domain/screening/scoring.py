@@ -26,7 +26,8 @@ class Score:
 
 
 def cases(name: str) -> list[dict[str, Any]]:
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
+    data = json.loads((DATA / name).read_text(encoding="utf-8"))
+    return data["cases"] if isinstance(data, dict) else data
 
 
 def score(case: dict[str, Any]) -> Score:

@@ -68,6 +68,7 @@ def test_every_class_a_pattern_names_exists() -> None:
         "@sugar-high",
         "@sugar-veryhigh",
         "@a1c-high",
+        "@fraction",
     }
     known = {f"@{name}" for name in KNOWLEDGE.reading.classes} | figures
     assert {part for parts in KNOWLEDGE.patterns.parts for part in parts if part.startswith("@")} <= known

@@ -60,7 +60,7 @@ def _teach_reading(lexicon: Lexicon, patterns: Patterns, reading: Reading) -> No
         for word in words:
             if "&" in word:
                 _teach_parts(lexicon, word)
-                patterns.composites.append((word, f"@{name}"))
+                patterns.compose(word, f"@{name}")
             else:
                 lexicon.add(word, f"@{name}", typos=True)
     for phrase in reading.homonyms:

@@ -12,10 +12,14 @@ class Label(Enum):
 
     NEGATED = "denied, or said not to be there"
     OTHER = "about another person, not the client"
+    NAMED = "only part of a name: a vaccine, a charity, a campaign"
     FEARED = "feared, planned or only talked about, not there"
 
 
 Phrases = Mapping[str, list[tuple[str, ...]]]
+_COUNTED = frozenset(("a", "one", "two", "three", "four", "five", "six", "twin", "young", "toddler", "teen"))
+_BACK = frozenset(("but", ";", "however", "i", "im", "ive"))
+_OWNS = frozenset(("has", "have", "had", "dx", "diagnosed", "suffer", "takes", "taking"))
 _JOINS = frozenset(("in", "on", "of", "from", "for"))
 
 
@@ -34,6 +38,11 @@ class Triggers:
     kin: frozenset[str]
     verbs: frozenset[str]
     self: frozenset[str]
+    self_too: Phrases
+    vaccines: frozenset[str]
+    vaccinated: frozenset[str]
+    causes: frozenset[str]
+    after_denial: frozenset[str]
 
 
 def table(phrases: Iterable[str]) -> Phrases:
@@ -121,7 +130,7 @@ def _list_goes_on(by: Triggers, norms: Sequence[str], comma: int, end: int, stro
 def _negated_behind(by: Triggers, norms: Sequence[str], start: int, end: int, marks: list[Label | None]) -> None:
     for at in range(start + 1, end):
         size = _length(by.after, norms, at, end)
-        closing = at + size == end or norms[at + size] in MARKS
+        closing = at + size == end or norms[at + size] in MARKS or _goes_on(by, norms, at, at + size)
         marked = norms[at - 1] in (":", "-") or norms[at] not in ("no", "n", "never", "none", "nope", "nil")
         if not size or not closing or not marked:
             continue
@@ -132,10 +141,15 @@ def _negated_behind(by: Triggers, norms: Sequence[str], start: int, end: int, ma
             back -= 1
 
 
+def _goes_on(by: Triggers, norms: Sequence[str], at: int, end: int) -> bool:
+    """“Swab neg on admission”: a denial that cannot be read forward, with a time or place behind it."""
+    return norms[at] not in ("no", "n", "never", "none") and norms[end] in by.after_denial
+
+
 def _family(
     by: Triggers, norms: Sequence[str], start: int, end: int, terms: set[int], marks: list[Label | None]
 ) -> None:
-    if "so am i" in " ".join(norms[start:end]) or "me too" in " ".join(norms[start:end]):
+    if any(_length(by.self_too, norms, at, end) for at in range(start, end)):
         return
     for at in range(start, end):
         if _length(by.heading, norms, at, end):
@@ -150,6 +164,8 @@ def _family(
             ):
                 _paint(marks, norms, start, at, Label.OTHER)
             continue
+        if at + 2 < end and norms[at + 1] == "of" and (norms[at + 2] in _COUNTED or norms[at + 2].isdigit()):
+            continue  # “mother of two” is the client herself
         if at - 1 >= start and at - 1 in terms:  # “pregnant sister”, “diabetic husband”
             marks[at - 1] = Label.OTHER
         if at > start and _behind_kin(norms, start, at):
@@ -196,7 +212,9 @@ def _scoped(
             continue
         stop = min(end, at + size + reach)
         for i in range(at + size, stop):
-            if norms[i] in ("but", ";", "however", "i", "im", "ive") or (norms[i] == "," and label is Label.FEARED):
+            if norms[i] in _BACK or (norms[i] == "," and label is Label.FEARED):
+                break
+            if label is Label.OTHER and norms[i] in _OWNS:
                 break
             if norms[i] not in MARKS:
                 marks[i] = marks[i] or label

@@ -16,6 +16,8 @@ _FEVERISH = re.compile(r"fever|temp|°|degree|febrile|thermometer|running a", re
 _PLATELETS = re.compile(r"(?:platelets?|plt)\D{0,25}?(?P<n>\d{1,3})(?:[.,]\d+)?\s*(?:k|,000|000|x|\b)", re.IGNORECASE)
 _SUGAR = re.compile(r"(?:sugar|glucose|bg|bs|reading|meter)\D{0,25}?(?P<n>\d{2,3})(?![\d/.])", re.IGNORECASE)
 _A1C = re.compile(r"a1c\D{0,12}?(?P<n>\d{1,2}(?:\.\d)?)", re.IGNORECASE)
+_RADIATION = re.compile(r"\bX?RT\b|radi(?:ation|o)|\brads\b")
+_FRACTION = re.compile(r"\b(?:fx|fraction|session|treatment)s?\s*#?\d{1,2}\s*(?:/|of)\s*\d{1,2}\b", re.IGNORECASE)
 _DATE_BEFORE = re.compile(r"(?:on|since|dated|infusion|dose)\s*$", re.IGNORECASE)
 
 
@@ -37,6 +39,9 @@ def readings(text: str) -> Iterator[tuple[str, int, int]]:
             yield "@sugar-high", match.start(), match.end()
         if value >= 400:
             yield "@sugar-veryhigh", match.start(), match.end()
+    if _RADIATION.search(text):
+        for match in _FRACTION.finditer(text):
+            yield "@fraction", match.start(), match.end()
     for match in _A1C.finditer(text):
         if float(match.group("n")) >= 9:
             yield "@a1c-high", match.start(), match.end()

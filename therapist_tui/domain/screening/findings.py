@@ -1,5 +1,6 @@
 """Going through the record: every entry becomes findings, is set aside with its reason, or is not recognised."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +10,7 @@ from therapist_tui.domain.screening.planned import place_of
 from therapist_tui.domain.screening.reader import Term, Text, read
 from therapist_tui.domain.screening.standing import Standing
 from therapist_tui.domain.screening.values import Matched, MedicationEntry, Place, Request, SetAside, Side
+from therapist_tui.domain.screening.words import Word
 
 _ENDS = frozenset(("medication", "treatment"))
 
@@ -75,6 +77,8 @@ def gather(request: Request, knowledge: Knowledge) -> Record:
             f"medications[{n}]",
             _Frame("medication", med.since, place=place, medication=med),
         )
+        if med.site:
+            _device_at(record, knowledge, request, med.site, f"medications[{n}]")
     for n, op in enumerate(client.surgeries):
         place = place_of(op.region, op.side, voc) if op.region else None
         _entry(
@@ -108,6 +112,14 @@ def _entry(record: Record, knowledge: Knowledge, request: Request, words: str, n
         record.findings.append(_finding(term, text, frame, knowledge))
     if before == (len(record.findings), len(record.aside)):
         _nothing_found(record, text, frame)
+
+
+def _device_at(record: Record, knowledge: Knowledge, request: Request, site: str, name: str) -> None:
+    """A line, port or pump that only the place of a medicine names (“PICC, right arm”)."""
+    text = read(site, name, knowledge, request.date, "medication", request.client.age)
+    for term in text.terms:
+        if term.label is None and knowledge.entries[term.entry].kind == "device":
+            record.findings.append(_finding(term, text, _Frame("medication"), knowledge))
 
 
 def _doubted(term: Term, frame: _Frame) -> bool:
@@ -159,7 +171,7 @@ def _finding(term: Term, text: Text, frame: _Frame, knowledge: Knowledge) -> Fin
     days = [
         moment.day
         for moment in text.moments
-        if term.sentence == _sentence_at(text, moment.start) or frame.kind != "notes"
+        if frame.kind != "notes" or term.sentence == _sentence_at(text, moment.start)
     ]
     onset = frame.onset or (min(days) if days else None)
     still = bool(knowledge.reading.standing.still.search(around))
@@ -213,7 +225,12 @@ def _around(term: Term, text: Text, frame: _Frame) -> str:
 
 
 def _sentence_at(text: Text, at: int) -> int:
-    return next((word.sentence for word in text.words if word.end > at), 0)
+    after = bisect_right(text.words, at, key=_end)
+    return text.words[after].sentence if after < len(text.words) else 0
+
+
+def _end(word: Word) -> int:
+    return word.end
 
 
 def _places(term: Term, text: Text, frame: _Frame) -> tuple[Place, ...]:

@@ -217,6 +217,11 @@ def _triggers(context: Table) -> Triggers:
         kin=frozenset(context.texts("kin")),
         verbs=frozenset(context.texts("verbs")),
         self=frozenset(context.texts("self")),
+        self_too=phrase_table(context.texts("self_too")),
+        vaccines=frozenset(fold(word) for word in context.texts("vaccines")),
+        vaccinated=frozenset(context.texts("vaccinated")),
+        causes=frozenset(fold(word) for word in context.texts("causes")),
+        after_denial=frozenset(fold(word) for word in context.texts("after_denial")),
     )
 
 

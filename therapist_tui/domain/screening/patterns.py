@@ -22,7 +22,7 @@ class Patterns:
         self.names: list[str] = []
         self.parts: list[tuple[str, ...]] = []
         self._by_part: dict[str, list[int]] = {}
-        self.composites: list[tuple[str, str]] = []
+        self._composites: list[tuple[tuple[str, ...], str]] = []
 
     def add(self, pattern: str) -> int:
         """Register a pattern and give its number."""
@@ -35,11 +35,15 @@ class Patterns:
             self._by_part.setdefault(key, []).append(number)
         return self.numbers[pattern]
 
+    def compose(self, pattern: str, meaning: str) -> None:
+        """Let a pattern stand for a class of words."""
+        self._composites.append((parts_of(pattern), meaning))
+
     def met(self, found: Iterable[str]) -> set[str]:
         """The patterns all of whose parts are among what was found in one sentence."""
         have = set(found)
-        for pattern, meaning in self.composites:
-            if all(part in have for part in parts_of(pattern)):
+        for parts, meaning in self._composites:
+            if parts[0] in have and all(part in have for part in parts):
                 have.add(meaning)
         met: set[str] = set()
         for part in have:

@@ -87,6 +87,7 @@ def read(text: str, name: str, knowledge: Knowledge, today: date, kind: str, age
     marks = labels(
         knowledge.reading.triggers, words, norms, {hit.start for hit in entry_hits}, prose, kind == "symptom"
     )
+    _mark_names(entry_hits, words, norms, marks, knowledge)
     found = _found(hits, words, marks, text, kind)
     patterns = {number: frozenset(knowledge.patterns.met(have)) for number, have in found.items()}
     terms = [_term(hit, words, marks, text) for hit in entry_hits if hit.meaning.startswith("e:")]
@@ -163,6 +164,29 @@ def _elsewhere(rule: Ambiguous, at: int, words: list[Word], norms: list[str], pr
     if rule.upper_only and not words[at].raw.isupper() and not (alone and not prose):
         return True
     return prose and rule.prose_needs and not words[at].raw.isupper() and before not in _OPENERS
+
+
+def _mark_names(
+    hits: list[Hit], words: list[Word], norms: list[str], marks: list[Label | None], knowledge: Knowledge
+) -> None:
+    """Mark the matters that only name a vaccine or a cause, also in a row: “shingles and flu shots”."""
+    triggers = knowledge.reading.triggers
+    named: set[int] = set()
+    for hit in sorted(hits, key=lambda one: -one.start):
+        entry = knowledge.entries.get(hit.meaning[2:])
+        after = hit.end
+        if after + 1 < len(norms) and norms[after] in ("and", "&", "/", ",", "n") and after + 1 in named:
+            after += 1
+        if after >= len(norms) or words[after].sentence != words[hit.start].sentence:
+            continue
+        infection = entry is not None and (
+            entry.category in ("infection", "respiratory") or entry.id in triggers.vaccinated
+        )
+        vaccine = infection and (norms[after] in triggers.vaccines or after in named)
+        if vaccine or norms[after] in triggers.causes:
+            named.add(hit.start)
+            for at in range(hit.start, hit.end):
+                marks[at] = marks[at] or Label.NAMED
 
 
 def _words(hit: Hit, words: list[Word], text: str) -> str:

@@ -13,6 +13,7 @@ _TOKEN = re.compile(
     r"|[.!?;\n\r]+|[,:()/+&-]"
 )
 _TITLES = frozenset(("dr", "mr", "mrs", "ms", "st", "approx", "vs", "dx", "hx", "appt", "prof"))
+_GENUS = re.compile(r"(?:(?<=\W)|\W|^)[A-Z]\. (?=[a-z]{4})")  # C. difficile, E. coli
 _ENDS = frozenset(".!?;\n\r")
 _IRREGULAR = {
     "feet": "foot",
@@ -22,6 +23,7 @@ _IRREGULAR = {
     "children": "child",
     "teeth": "tooth",
 }
+_ACRONYMS = frozenset(("ppms", "rrms", "spms", "crps", "rsds", "pots", "aids", "ards", "ohss"))
 MARKS = frozenset(",:()/+&-")
 
 
@@ -63,7 +65,7 @@ def fold(word: str) -> str:
 def _singular(low: str) -> str:
     if low in _IRREGULAR:
         return _IRREGULAR[low]
-    if len(low) <= 3 or not low.endswith("s") or low.endswith(("ss", "us")):
+    if len(low) <= 3 or low in _ACRONYMS or not low.endswith("s") or low.endswith(("ss", "us")):
         return low
     if low.endswith("ies") and len(low) > 4:
         return low[:-3] + "y"
@@ -80,7 +82,8 @@ def split(text: str) -> list[Word]:
         raw = found.group()
         if raw[0] in _ENDS:
             after_title = "." in raw and words and words[-1].norm in _TITLES and words[-1].end == found.start()
-            if not (after_title and raw == "."):
+            initial = raw == "." and _GENUS.match(text, max(0, found.start() - 2)) is not None
+            if not (after_title and raw == ".") and not initial:
                 sentence += 1
             continue
         norm = raw.lower() if raw in MARKS or not raw[-1].isalpha() or "/" in raw else fold(raw)
