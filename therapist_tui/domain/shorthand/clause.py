@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, replace
 from ..body.marks import Finding, Mark, Place
 from ..body.places import targets
 from ..health import Side
-from .lexicon import Entry
+from .lexicon import Entry, shipped
 from .scan import Item
 from .texts import fitting
 from .values import Ask, Kind, Pain, Position, Token, Work
 
 _SIDES = {"left": Side.LEFT, "right": Side.RIGHT, "both": Side.BOTH, "L": Side.LEFT, "R": Side.RIGHT}
-_LOCATING = (Kind.SIDE, Kind.QUALIFIER, Kind.PLACE)
-_STRUCTURED = (Kind.FINDING, Kind.PAIN, Kind.PHRASE)
+_LOCATING = (Kind.SIDE, Kind.QUALIFIER, Kind.PLACE, Kind.ASK)
 UNKNOWN_PLACE = "?"
 _LONGEST_SESSION = 480
 
@@ -123,7 +122,7 @@ class BodyClause:
         elif kind is Kind.TECHNIQUE and entry:
             self._take_technique(entry.id)
         elif kind is Kind.POSITION and entry:
-            self.positions.append(Position(entry.id, self._take_position_side()))
+            self.positions.append(Position(entry.id))
         elif kind is Kind.GRADE:
             return self._take_grade(item)
         elif kind is Kind.NEGATION:
@@ -210,12 +209,13 @@ class BodyClause:
         return True
 
     def _take_qualifier(self, item: Item, word: str) -> bool:
-        if self._next_kind() in (*_LOCATING, Kind.ASK):
+        if self._next_kind() in _LOCATING:
             self._qualifiers.append(item)
             return True
         places = self._group.places if self._group else []
         if self._last is Kind.PLACE and places and not self._referring and not self.works:
-            places[-1] = replace(places[-1], qualifiers=(*places[-1].qualifiers, word))
+            words = dict.fromkeys((*places[-1].qualifiers, word))
+            places[-1] = _refined(replace(places[-1], qualifiers=tuple(words)))
             return True
         return False
 
@@ -229,7 +229,7 @@ class BodyClause:
         self.tokens += [Token(item.start, item.end, item.kind, self._meaning(item)) for item in waited]
         words = tuple(dict.fromkeys(item.entry.id for item in self._qualifiers if item.entry))
         self._side, self._qualifiers = None, []
-        return Place(target, side, words, level)
+        return _refined(Place(target, side, words, level))
 
     def _take_place(self, target: str, level: str = "") -> None:
         known = targets().get(target)
@@ -256,7 +256,9 @@ class BodyClause:
 
     def _before_places(self) -> bool:
         """Whether what is said here belongs to places that still come in this part of the clause."""
-        coming = any(item.kind in (Kind.PLACE, Kind.PHRASE) for item in self._segment())
+        kinds = [item.kind for item in self._segment()]
+        kinds = kinds[: kinds.index(Kind.REFERS)] if Kind.REFERS in kinds else kinds
+        coming = Kind.PLACE in kinds or Kind.PHRASE in kinds
         return coming and (self._group is None or self._segment_start)
 
     def _take_finding(self, finding: str) -> None:
@@ -344,9 +346,6 @@ class BodyClause:
         else:
             self.works[-1] = replace(work, places=(*work.places, place))
 
-    def _take_position_side(self) -> Side:
-        return Side.NONE
-
     # Ambiguous words
 
     def _take_ambiguous(self, item: Item) -> None:
@@ -374,6 +373,18 @@ class BodyClause:
         if item.entry:
             return item.entry.meaning
         return item.text if item.kind is Kind.PLACE else ""
+
+
+def _refined(place: Place) -> Place:
+    """The narrower place that a qualifier names: upper + trapezius is the upper trapezius."""
+    target = targets().get(place.target)
+    if not place.qualifiers or not target or place.level:
+        return place
+    for word in (target.name, target.written):
+        found = shipped().find(f"{place.qualifiers[-1]} {word}")
+        if found and found.kind is Kind.PLACE:
+            return _refined(replace(place, target=found.id, qualifiers=place.qualifiers[:-1]))
+    return place
 
 
 def _level_region(level: str) -> str:

@@ -31,18 +31,26 @@ class Entry:
     own: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Lexicon:
-    """Words by their exact and by their folded writing."""
+    """Words by their exact and by their folded writing; `written` keeps how a folded word is written."""
 
     exact: dict[str, Entry] = field(default_factory=dict[str, Entry])
     folded: dict[str, Entry] = field(default_factory=dict[str, Entry])
+    written: dict[str, str] = field(default_factory=dict[str, str])
     longest: int = 0
 
     def add(self, word: str, entry: Entry, *, exactly: bool = False) -> None:
         """Add a word; the first one added keeps it."""
         key = word if exactly else fold(word)
         (self.exact if exactly else self.folded).setdefault(key, entry)
+        self.written.setdefault(fold(word), word)
+        self.longest = max(self.longest, len(word))
+
+    def put(self, word: str, entry: Entry) -> None:
+        """Set a word in front of every other reading of it."""
+        self.exact[word] = self.folded[fold(word)] = entry
+        self.written[fold(word)] = word
         self.longest = max(self.longest, len(word))
 
     def find(self, word: str) -> Entry | None:
@@ -60,7 +68,7 @@ class Lexicon:
 
     def copy(self) -> "Lexicon":
         """One that can be added to."""
-        return Lexicon(dict(self.exact), dict(self.folded), self.longest)
+        return Lexicon(dict(self.exact), dict(self.folded), dict(self.written), self.longest)
 
 
 _PLURALS = (Kind.PLACE, Kind.TECHNIQUE, Kind.FINDING)

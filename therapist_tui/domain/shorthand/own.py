@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from .lexicon import Entry, Lexicon, fold, shipped
+from .lexicon import Entry, Lexicon, shipped
 from .scan import scan
 from .values import Kind
 
@@ -22,10 +22,7 @@ def _with(own: tuple[tuple[str, str], ...]) -> Lexicon:
         key = word.strip()
         if not key or not text.strip():
             continue
-        entry = _entry(key, text.strip())
-        lexicon.folded[fold(key)] = entry
-        lexicon.exact[key] = entry
-        lexicon.longest = max(lexicon.longest, len(key))
+        lexicon.put(key, _entry(key, text.strip()))
     return lexicon
 
 

@@ -1,8 +1,9 @@
 """One line of charting shorthand read into what it says. Pure, total and quick: it runs on every key press."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from ..body.marks import Mark, Place
 from .clause import UNKNOWN_PLACE, BodyClause
@@ -10,7 +11,7 @@ from .lexicon import Lexicon, fold, leads, pressures
 from .own import lexicon_with
 from .scan import FREQUENCY, INTERVAL, QUOTES, scan
 from .texts import expand
-from .values import Clause, Interval, Kind, Reading, Token, Unread, Words
+from .values import Ask, Clause, Interval, Kind, Reading, Token, Unread, Words
 
 NO_OWN: Mapping[str, str] = {}
 _PARTS = re.compile(r'"[^"]*"|“[^”]*”|[;\n]')
@@ -22,7 +23,7 @@ _LONGEST_LEAD = 4
 def read(line: str, own: Mapping[str, str] = NO_OWN) -> Reading:
     """What a line says. `own`: the user's abbreviations, which go before ours. Never raises."""
     lexicon = lexicon_with(own)
-    clauses = tuple(_clause(line, start, end, lexicon) for start, end in _split(line))
+    clauses = tuple(_shifted(_clause(line[start:end], lexicon), start) for start, end in _split(line))
     tokens = tuple(sorted((token for one in clauses for token in one.tokens), key=lambda token: token.start))
     unread = tuple(
         Unread(token.start, token.end, line[token.start : token.end]) for token in tokens if token.kind is Kind.UNREAD
@@ -38,10 +39,10 @@ def read(line: str, own: Mapping[str, str] = NO_OWN) -> Reading:
     )
 
 
-def merged(marks: "Mapping[str, Mark] | object") -> tuple[Mark, ...]:
+def merged(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """One mark for each place; what was said later is added to what was said before."""
     found: dict[Place, Mark] = {}
-    for mark in marks:  # type: ignore[attr-defined]
+    for mark in marks:
         known = found.get(mark.place)
         found[mark.place] = known.merged(mark) if known else mark
     return tuple(found.values())
@@ -65,7 +66,10 @@ def _skip(line: str, start: int, end: int) -> int:
     return start
 
 
-def _clause(line: str, start: int, end: int, lexicon: Lexicon) -> Clause:
+@lru_cache(maxsize=64)
+def _clause(line: str, lexicon: Lexicon) -> Clause:
+    """One clause by itself. Kept, since a key press changes one clause and leaves the others."""
+    start, end = 0, len(line)
     quote = QUOTES.match(line, start, end)
     if quote and not line[quote.end() : end].strip():
         words = Words(quote.group(), quote.group())
@@ -81,6 +85,15 @@ def _clause(line: str, start: int, end: int, lexicon: Lexicon) -> Clause:
     if FREQUENCY.match(line, start, end) or INTERVAL.match(line, start, end):
         return _plan(line, start, start, end, "plan", lexicon, ())
     return _body(line, start, end, lexicon)
+
+
+def _shifted(clause: Clause, by: int) -> Clause:
+    """The clause where it stands in the line."""
+    if not by:
+        return clause
+    tokens = tuple([Token(one.start + by, one.end + by, one.kind, one.meaning) for one in clause.tokens])
+    asks = tuple([Ask(one.start + by, one.end + by, one.text, one.candidates) for one in clause.asks])
+    return replace(clause, start=clause.start + by, end=clause.end + by, tokens=tokens, asks=asks)
 
 
 def _lead(line: str, start: int, end: int) -> tuple[str, str, int] | None:
@@ -222,6 +235,7 @@ def _body(line: str, start: int, end: int, lexicon: Lexicon) -> Clause:
         for item in sorted(found.leftover, key=lambda item: item.start)
         if item.kind is not Kind.QUOTE
     )
+    unread = frozenset(token.start for token in found.tokens if token.kind is Kind.UNREAD)
     return Clause(
         start,
         end,
@@ -233,7 +247,7 @@ def _body(line: str, start: int, end: int, lexicon: Lexicon) -> Clause:
         pain=found.pain,
         quotes=quotes,
         rest=rest,
-        expanded=expand(line, start, end, lexicon, "body").words.expanded,
+        expanded=expand(line, start, end, lexicon, "body", unread).words.expanded if rest or found.asks else "",
         tokens=tuple(found.tokens),
         asks=tuple(found.asks),
     )

@@ -1,6 +1,7 @@
 """From a clause to its items: numbers and signs by pattern, words by the dictionary, the longest first."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from .lexicon import Entry, Lexicon
@@ -21,6 +22,7 @@ _NUMERIC = re.compile(
     rf"""
     (?P<prepost>pre:?\s?(?P<pre>\d{{1,2}}){_OF_TEN}[\s,]+post:?\s?(?P<post>\d{{1,2}}){_OF_TEN}(?![\w/]))
   | (?P<change>(?P<before>\d{{1,2}}){_OF_TEN}\s?(?:>|→|->|=>|–>)\s?(?P<after>\d{{1,2}}){_OF_TEN}(?![\w/.]))
+  | (?P<then>(?:after|post):?\s?(?P<only>\d{{1,2}})\s?/\s?10(?![\w/.]))
   | (?P<fromto>(?P<from>\d{{1,2}})\s?/\s?10\s+to\s+(?P<to>\d{{1,2}}){_OF_TEN}(?![\w/.]))
   | (?P<often>{FREQUENCY.pattern})
   | (?P<often2>x\s?\d{{1,3}}(?![\w/]))
@@ -53,13 +55,14 @@ class Item:
 
 def scan(line: str, start: int, end: int, lexicon: Lexicon) -> list[Item]:
     """All items of line[start:end], in order; what is no known word is UNREAD, "," and joining signs are JOIN."""
+    stops = [place for place in range(start + 1, end + 1) if _may_end(line, place, end)]
     items: list[Item] = []
     at = start
     while at < end:
         if line[at].isspace():
             at += 1
             continue
-        item = _quoted(line, at, end) or _numeric(line, at, end) or _word(line, at, end, lexicon)
+        item = _quoted(line, at, end) or _numeric(line, at, end) or _word(line, at, stops, lexicon)
         items.append(item)
         at = item.end
     return items
@@ -71,7 +74,7 @@ def _quoted(line: str, at: int, end: int) -> Item | None:
 
 
 def _numeric(line: str, at: int, end: int) -> Item | None:
-    if not (line[at].isdigit() or line[at] in "+(xXqQpPcCtTlLsSrRwWmMgG"):
+    if not (line[at].isdigit() or line[at] in "+(xXqQpPcCtTlLsSrRwWmMgGaA"):
         return None
     found = _NUMERIC.match(line, at, end)
     if not found:
@@ -83,9 +86,9 @@ def _numeric(line: str, at: int, end: int) -> Item | None:
 _Meaning = tuple[Kind, tuple[int | None, ...], str]
 
 
-def _pain(before: str, after: str | None) -> _Meaning:
-    numbers = (int(before), None if after is None else int(after))
-    right = all(number is None or number <= 10 for number in numbers)
+def _pain(before: str | None, after: str | None) -> _Meaning:
+    numbers = (None if before is None else int(before), None if after is None else int(after))
+    right = all((number or 0) <= 10 for number in numbers)
     return (Kind.PAIN if right else Kind.UNREAD), numbers, ""
 
 
@@ -102,6 +105,7 @@ _MEANINGS = {
     "prepost": lambda m: _pain(m["pre"], m["post"]),
     "change": lambda m: _pain(m["before"], m["after"]),
     "fromto": lambda m: _pain(m["from"], m["to"]),
+    "then": lambda m: _pain(None, m["only"]),
     "ten": lambda m: _pain(m["now"], None),
     "minutes": lambda m: (Kind.MINUTES, (int(m["count"]),), ""),
     "level": _level,
@@ -115,21 +119,19 @@ _MEANINGS = {
 }
 
 
-def _word(line: str, at: int, end: int, lexicon: Lexicon) -> Item:
+def _may_end(line: str, place: int, end: int) -> bool:
+    """Whether a word may end before this place: at a break, or after a sign that belongs to it as in "w/"."""
+    return not line[place - 1].isspace() and (place == end or line[place] in _BREAKS or line[place - 1] in _BREAKS)
+
+
+def _word(line: str, at: int, stops: list[int], lexicon: Lexicon) -> Item:
     """The longest known word that begins here, else the run of letters up to the next break."""
-    furthest = min(end, at + lexicon.longest + 1)
-    ends = [
-        place
-        for place in range(at + 1, furthest + 1)
-        if place == end or line[place] in _BREAKS or (line[place - 1] in _BREAKS and not line[place - 1].isspace())
-    ]
-    for stop in reversed(ends):
-        if line[stop - 1].isspace():
-            continue
+    first = bisect_right(stops, at)
+    last = bisect_right(stops, at + lexicon.longest, first)
+    for stop in reversed(stops[first:last]):
         word = line[at:stop]
         if entry := lexicon.find(word):
             return Item(at, stop, entry.kind, entry, (), word)
-    stop = ends[0] if ends else next((p for p in range(at + 1, end) if line[p] in _BREAKS), end)
-    word = line[at:stop]
+    word = line[at : stops[first]]
     kind = Kind.JOIN if len(word) == 1 and word in _BREAKS else Kind.UNREAD
-    return Item(at, stop, kind, None, (), word)
+    return Item(at, stops[first], kind, None, (), word)

@@ -19,8 +19,11 @@ class Expanded:
     asks: tuple[Ask, ...]
 
 
-def expand(line: str, start: int, end: int, lexicon: Lexicon, context: str) -> Expanded:
-    """Expand line[start:end]. In any context but "body" words that may be plain English stay as typed."""
+def expand(line: str, start: int, end: int, lexicon: Lexicon, context: str, kept: frozenset[int] = frozenset()) -> Expanded:
+    """Expand line[start:end]. In any context but "body" words that may be plain English stay as typed.
+
+    `kept`: where parts begin that were not understood, and so stay as typed.
+    """
     while start < end and line[start].isspace():
         start += 1
     while end > start and line[end - 1].isspace():
@@ -33,7 +36,7 @@ def expand(line: str, start: int, end: int, lexicon: Lexicon, context: str) -> E
     for place, item in enumerate(items):
         typed = line[item.start : item.end]
         following = items[place + 1] if place + 1 < len(items) else None
-        full = _in_full(item, typed, following, context)
+        full = typed if item.start in kept else _in_full(item, typed, following, context)
         if item.kind is Kind.ASK and full == typed and _asked(item, typed, context):
             asks.append(Ask(item.start, item.end, typed, fitting(item, context)))
             tokens.append(Token(item.start, item.end, Kind.ASK))
