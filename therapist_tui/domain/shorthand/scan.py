@@ -37,7 +37,7 @@ _NUMERIC = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_BREAKS = frozenset(" \t\r\n,;/+&():→>.-–=\u00a0")
+_BREAKS = frozenset(",;/+&():→>.-–=")
 _SPINE = {"c": 7, "t": 12, "l": 5, "s": 5}
 
 
@@ -121,7 +121,9 @@ _MEANINGS = {
 
 def _may_end(line: str, place: int, end: int) -> bool:
     """Whether a word may end before this place: at a break, or after a sign that belongs to it as in "w/"."""
-    return not line[place - 1].isspace() and (place == end or line[place] in _BREAKS or line[place - 1] in _BREAKS)
+    if line[place - 1].isspace():
+        return False
+    return place == end or line[place].isspace() or line[place] in _BREAKS or line[place - 1] in _BREAKS
 
 
 def _word(line: str, at: int, stops: list[int], lexicon: Lexicon) -> Item:
