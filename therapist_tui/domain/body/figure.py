@@ -13,7 +13,7 @@ from ..health import Side
 from .data import table
 from .regions import regions
 
-WIDTH, HEIGHT = 47.0, 100.0
+WIDTH, HEIGHT = 48.0, 100.0
 Point = tuple[float, float]
 Curve = tuple[Point, ...]
 _SMOOTH = 5

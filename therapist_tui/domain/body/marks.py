@@ -52,6 +52,19 @@ class Place:
         """The regions it lies in, the main one first."""
         return regions_of(self.target)
 
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """The regions that show it: all that a word for several regions names, the main one of each muscle."""
+        found = targets().get(self.target)
+        if not found:
+            return ()
+        return tuple(dict.fromkeys(regions_of(one)[0] for one in found.muscles)) or found.regions
+
+    def covers(self, region: str, side: Side) -> bool:
+        """Whether it is drawn there; a place without a side, or on both, is on either."""
+        everywhere = self.side in (Side.NONE, Side.BOTH) or side in (Side.NONE, Side.BOTH)
+        return (self.target == "whole_body" or region in self.drawn) and (everywhere or self.side is side)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from math import ceil, hypot
+from math import ceil, floor, hypot
 
 from .figure import HEIGHT, WIDTH, Curve, Drawing, Line, Spot, View, drawing
 
 SAMPLES = 4
 """Samples along each side of a pixel."""
+SHADES = 5
+"""Shades of a contour, from none to full."""
 _FULL = SAMPLES * SAMPLES
 
 Pixel = tuple[tuple[int, int], ...]
@@ -18,24 +20,30 @@ EMPTY = 255
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """One view in `width` x `height` pixels. `shade`: 0 to 1, how much of a contour line a pixel shows."""
+    """One view in `width` x `height` pixels. The shade of a pixel is how much of a contour line it shows."""
 
     view: View
     width: int
     height: int
     spots: tuple[Spot, ...]
-    rows: tuple[tuple[Pixel, ...], ...]
-    shade: tuple[tuple[float, ...], ...]
+    pixels: tuple[Pixel, ...]
+    """Every mixture that occurs; SHADES shades of each follow one another in the numbers of `rows`."""
+    rows: tuple[tuple[int, ...], ...]
+    """For every pixel its mixture and its shade: pixels[number // SHADES], number % SHADES."""
     centres: tuple[tuple[float, float], ...]
     """The middle pixel of every spot; (-1, -1) for one that is too small to be seen."""
     extents: tuple[tuple[int, int], ...]
     """The first and the last row that shows the spot."""
 
+    def pixel(self, x: int, y: int) -> Pixel:
+        """What a pixel shows of which spots."""
+        return self.pixels[self.rows[y][x] // SHADES]
+
     def at(self, x: int, y: int) -> Spot | None:
         """The spot that a pixel shows most of."""
         if not (0 <= x < self.width and 0 <= y < self.height):
             return None
-        best = max(self.rows[y][x], key=lambda part: (part[0] != EMPTY, part[1]))
+        best = max(self.pixel(x, y), key=lambda part: (part[0] != EMPTY, part[1]))
         return None if best[0] == EMPTY else self.spots[best[0]]
 
 
@@ -50,10 +58,16 @@ def raster(view: View, width: int, height: int) -> Raster:
     """The figure in so many pixels; kept for each size, since it is asked for on every repaint."""
     figure = drawing(view)
     samples = _sampled(figure, width * SAMPLES, height * SAMPLES)
-    shared: dict[Pixel, Pixel] = {}
-    rows = tuple(_pixels(samples, row, width, shared) for row in range(height))
-    centres, extents = _middles(figure, rows)
-    return Raster(view, width, height, figure.spots, rows, _shading(figure.lines, width, height), centres, extents)
+    known: dict[Pixel, int] = {}
+    mixed = [_pixels(samples, row, width, known) for row in range(height)]
+    pixels = tuple(known)
+    centres, extents = _middles(figure, mixed, pixels)
+    shade = _shading(figure.lines, width, height)
+    rows = tuple(
+        tuple(number * SHADES + round(dark * (SHADES - 1)) for number, dark in zip(*both, strict=True))
+        for both in zip(mixed, shade, strict=True)
+    )
+    return Raster(view, width, height, figure.spots, pixels, rows, centres, extents)
 
 
 def _sampled(figure: Drawing, width: int, height: int) -> list[bytearray]:
@@ -91,21 +105,27 @@ def _spans(curves: Iterable[Curve], row: int, width: int, height: int) -> list[t
             x0, y0 = x1, y1
         crossings.sort()
         for left, right in zip(crossings[::2], crossings[1::2], strict=False):
-            start, end = (max(0, min(width, round((x / WIDTH + 0.5) * width))) for x in (left, right))
+            # Open at both ends, so that the mirror image of a shape takes the mirror image of its samples.
+            start, end = max(0, floor(_sample(left, width)) + 1), min(width, ceil(_sample(right, width)))
             if start < end:
                 found.append((start, end))
     return found
 
 
-def _pixels(samples: list[bytearray], row: int, width: int, shared: dict[Pixel, Pixel]) -> tuple[Pixel, ...]:
+def _sample(x: float, width: int) -> float:
+    """Where x lies among the middles of the samples; rounded, since mirrored sums differ in the last digit."""
+    return round((x / WIDTH + 0.5) * width - 0.5, 9)
+
+
+def _pixels(samples: list[bytearray], row: int, width: int, known: dict[Pixel, int]) -> list[int]:
     lines = samples[row * SAMPLES : (row + 1) * SAMPLES]
-    found: list[Pixel] = []
+    found: list[int] = []
     for x in range(width):
         block = b"".join(line[x * SAMPLES : (x + 1) * SAMPLES] for line in lines)
         first = block[0]
         pixel: Pixel = ((first, _FULL),) if block.count(first) == _FULL else _counted(block)
-        found.append(shared.setdefault(pixel, pixel))
-    return tuple(found)
+        found.append(known.setdefault(pixel, len(known)))
+    return found
 
 
 def _counted(block: bytes) -> Pixel:
@@ -113,13 +133,13 @@ def _counted(block: bytes) -> Pixel:
 
 
 def _middles(
-    figure: Drawing, rows: tuple[tuple[Pixel, ...], ...]
+    figure: Drawing, rows: list[list[int]], pixels: tuple[Pixel, ...]
 ) -> tuple[tuple[tuple[float, float], ...], tuple[tuple[int, int], ...]]:
     """The middle of each spot, pulled to a pixel that shows it, and its rows."""
     seen: list[list[tuple[int, int, int]]] = [[] for _ in figure.spots]
     for y, row in enumerate(rows):
         for x, pixel in enumerate(row):
-            for number, count in pixel:
+            for number, count in pixels[pixel]:
                 if number != EMPTY:
                     seen[number].append((x, y, count))
     return tuple(_middle(found) for found in seen), tuple(
@@ -137,19 +157,20 @@ def _middle(found: list[tuple[int, int, int]]) -> tuple[float, float]:
     return float(nearest[0]), float(nearest[1])
 
 
-def _shading(lines: tuple[Line, ...], width: int, height: int) -> tuple[tuple[float, ...], ...]:
+def _shading(lines: tuple[Line, ...], width: int, height: int) -> list[list[float]]:
     """How much of a contour each pixel shows: full within its width, fading over one pixel."""
     shade = [[0.0] * width for _ in range(height)]
-    scale = height / HEIGHT
+    scale, middle = height / HEIGHT, width / 2
     for line in lines:
-        reach = max(line.width * scale, 0.7) / 2
+        reach = max(line.width * scale, 1.0) / 2
+        depth = min(1.0, line.width * scale / 0.6)
         for (x0, y0), (x1, y1) in zip(line.points, line.points[1:], strict=False):
-            ax, ay, bx, by = (x0 + WIDTH / 2) * scale, y0 * scale, (x1 + WIDTH / 2) * scale, y1 * scale
+            ax, ay, bx, by = middle + x0 * scale, y0 * scale, middle + x1 * scale, y1 * scale
             for y in range(max(0, int(min(ay, by) - 2)), min(height, ceil(max(ay, by)) + 2)):
                 for x in range(max(0, int(min(ax, bx) - 2)), min(width, ceil(max(ax, bx)) + 2)):
                     far = _distance(x + 0.5, y + 0.5, ax, ay, bx, by)
-                    shade[y][x] = max(shade[y][x], min(1.0, max(0.0, reach + 0.5 - far)))
-    return tuple(tuple(row) for row in shade)
+                    shade[y][x] = max(shade[y][x], depth * min(1.0, max(0.0, reach + 0.5 - far)))
+    return shade
 
 
 def _distance(x: float, y: float, ax: float, ay: float, bx: float, by: float) -> float:

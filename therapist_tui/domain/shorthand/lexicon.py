@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, cast
 
 from ..body.data import table, words
+from ..body.marks import MarkKind
 from ..body.places import targets
 from ..body.techniques import techniques
 from .values import Candidate, Kind
@@ -83,6 +84,12 @@ def shorthand_table(key: str) -> Mapping[str, Any]:
 def finding_names() -> Mapping[str, str]:
     """The full name of every finding by id."""
     return {key: str(entry.get("name", key.replace("_", " "))) for key, entry in shorthand_table("finding").items()}
+
+
+@cache
+def finding_kinds() -> Mapping[str, MarkKind]:
+    """What the body map shows for every finding."""
+    return {key: MarkKind(entry["mark"]) for key, entry in shorthand_table("finding").items()}
 
 
 @cache
