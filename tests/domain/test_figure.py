@@ -44,7 +44,9 @@ def test_left_and_right_are_mirror_images(view: View, size: tuple[int, int]) -> 
     drawn = raster(view, *fitting(*size))
     for y in range(drawn.height):
         row = [drawn.pixel(x, y) for x in range(drawn.width)]
-        seen = [[(drawn.spots[number].region if number != EMPTY else "", count) for number, count in one] for one in row]
+        seen = [
+            [(drawn.spots[number].region if number != EMPTY else "", count) for number, count in one] for one in row
+        ]
         assert [sorted(one) for one in seen] == [sorted(one) for one in reversed(seen)]
 
 

@@ -12,7 +12,10 @@ from therapist_tui.domain.shorthand.lexicon import leads, shipped
 from .test_shorthand_lines import table
 
 WORDS = sorted({*shipped().written.values(), *leads()})
-SIGNS = [";", ",", "/", "+", "++", "(", ")", '"', "7>3", "12>3", "6/10", "25m", "5", "2w", "2x/wk", "T4-T6", "L>R", "→", "L", "R", "B", "blorf", "no", "ref", "after 3/10", "mod", "|", "\n"]  # fmt: skip
+SIGNS = [
+    *(";", ",", "/", "+", "++", "(", ")", '"', "|", "\n", "→", "blorf", "no", "ref", "mod", "L", "R", "B", "L>R"),
+    *("7>3", "12>3", "6/10", "after 3/10", "5", "25m", "2w", "2x/wk", "T4-T6"),
+]
 CHARTED = st.lists(st.sampled_from(WORDS) | st.sampled_from(SIGNS) | st.sampled_from(SIGNS), max_size=14).map(" ".join)
 LINES = st.sampled_from([line for line, _ in table()])
 
@@ -84,6 +87,14 @@ def test_whatever_the_users_list_says_goes_first() -> None:
 def test_own_word_may_say_several_things() -> None:
     reading = read("usual 7>3", {"usual": "B UT HT TrP"})
     assert [(m.place.named, len(m.findings), m.pain_after) for m in reading.marks] == [("both upper trapezius", 2, 3)]
+
+
+@given(CHARTED)
+def test_own_words_keep_the_spans_apart(text: str) -> None:
+    own = {"blorf": "B UT HT TrP", "no": "L", "mod": "DT R QL 6/10", "ref": "plan", "TTP": "sore to touch"}
+    reading = read(text, own)
+    into_note(reading)
+    assert spans_lie_apart(reading), reading.tokens
 
 
 def test_own_word_may_be_any_text() -> None:

@@ -43,9 +43,11 @@ def mark(one: Mark) -> str:
 def facts(reading: Reading) -> list[str]:
     found = [mark(one) for one in reading.marks]
     for work in reading.works:
-        minutes = "-" if work.minutes is None and work.places or work.minutes is None else str(work.minutes)
+        minutes = "-" if (work.minutes is None and work.places) or work.minutes is None else str(work.minutes)
         found.append(" ".join([f"w {'+'.join(work.techniques)} {minutes}", *(f"@{place(one)}" for one in work.places)]))
-    found += [f"pos {one.name}{':' + SIDES[one.side] if one.side is not Side.NONE else ''}" for one in reading.positions]
+    found += [
+        f"pos {one.name}{':' + SIDES[one.side] if one.side is not Side.NONE else ''}" for one in reading.positions
+    ]
     if reading.pressure:
         low, high = reading.pressure
         found.append(f"press {low}" if low == high else f"press {low}-{high}")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from ..health import Side
 from .data import table
@@ -71,7 +71,7 @@ class Drawing:
 @cache
 def drawing(view: View) -> Drawing:
     """The figure seen from one side."""
-    outlines = cast("Mapping[str, Any]", table("therapist_tui.domain.body", "outlines.toml"))
+    outlines = table("therapist_tui.domain.body", "outlines.toml")
     found = outlines[view.value]
     return Drawing(
         view,
@@ -125,7 +125,9 @@ def smooth(points: Sequence[Point]) -> Curve:
         before, start, end, after = (points[(at + step) % count] for step in (-1, 0, 1, 2))
         for piece in range(_SMOOTH):
             t = piece / _SMOOTH
-            found.append((_between(before[0], start[0], end[0], after[0], t), _between(before[1], start[1], end[1], after[1], t)))
+            found.append(
+                (_between(before[0], start[0], end[0], after[0], t), _between(before[1], start[1], end[1], after[1], t))
+            )
     return tuple(found)
 
 

@@ -75,8 +75,7 @@ def _sampled(figure: Drawing, width: int, height: int) -> list[bytearray]:
     rows = [bytearray(b"\xff" * width) for _ in range(height)]
     cuts = {name: [_spans(curves, y, width, height) for y in range(height)] for name, curves in figure.parts.items()}
     numbers = {spot: number for number, spot in enumerate(figure.spots)}
-    parts = sorted({shape.part for shape in figure.shapes}, key=list(_ORDER).index)
-    for part in parts:
+    for part in _ORDER:
         for shape in (one for one in figure.shapes if one.part == part):
             low, high = min(y for _, y in shape.curve), max(y for _, y in shape.curve)
             first, last = max(0, int(low / HEIGHT * height) - 1), min(height, ceil(high / HEIGHT * height) + 1)

@@ -5,36 +5,15 @@ from dataclasses import dataclass, field, replace
 from ..body.marks import Finding, Mark, Place
 from ..body.places import targets
 from ..health import Side
-from .lexicon import Entry, shipped
+from .bench import Bench
+from .groups import UNKNOWN_PLACE, Group, level_region, refined
+from .lexicon import Entry
 from .scan import Item
 from .texts import fitting
-from .values import Ask, Kind, Pain, Position, Token, Work
+from .values import Ask, Kind, Pain, Position, Token
 
 _SIDES = {"left": Side.LEFT, "right": Side.RIGHT, "both": Side.BOTH, "L": Side.LEFT, "R": Side.RIGHT}
 _LOCATING = (Kind.SIDE, Kind.QUALIFIER, Kind.PLACE, Kind.ASK)
-UNKNOWN_PLACE = "?"
-_LONGEST_SESSION = 480
-
-
-@dataclass(slots=True)
-class _Group:
-    """Places that share what is said of them. `after`: whether something was said after the places."""
-
-    places: list[Place] = field(default_factory=list[Place])
-    findings: list[Finding] = field(default_factory=list[Finding])
-    pain: tuple[int | None, int | None] = (None, None)
-    refers: list[Place] = field(default_factory=list[Place])
-    worse: Side = Side.NONE
-    after: bool = False
-
-    @property
-    def says(self) -> bool:
-        return bool(self.findings or self.refers) or self.pain != (None, None) or self.worse is not Side.NONE
-
-    def marks(self) -> list[Mark]:
-        findings = tuple({finding.id: finding for finding in self.findings}.values())
-        refers = tuple(dict.fromkeys(self.refers))
-        return [Mark(place, findings, *self.pain, refers, self.worse) for place in self.places]
 
 
 @dataclass(slots=True)
@@ -44,7 +23,7 @@ class BodyClause:
     items: list[Item]
     line: str
     marks: list[Mark] = field(default_factory=list[Mark])
-    works: list[Work] = field(default_factory=list[Work])
+    bench: Bench = field(default_factory=Bench)
     positions: list[Position] = field(default_factory=list[Position])
     pain: Pain | None = None
     tokens: list[Token] = field(default_factory=list[Token])
@@ -53,8 +32,8 @@ class BodyClause:
     """Items that the structure does not hold."""
     prefix: list[Finding] = field(default_factory=list[Finding])
     _prefix_pain: tuple[int | None, int | None] = (None, None)
-    _group: _Group | None = None
-    _groups: list[_Group] = field(default_factory=list[_Group])
+    _group: Group | None = None
+    _groups: list[Group] = field(default_factory=list[Group])
     _side: Item | None = None
     _qualifiers: list[Item] = field(default_factory=list[Item])
     _spoken: Side = Side.NONE
@@ -62,19 +41,18 @@ class BodyClause:
     _denied: bool = False
     _referring: bool = False
     _asking: bool = False
-    _hybrid: bool = False
     _segment_start: bool = True
-    _minutes: int | None = None
     _last: Kind | None = None
     _at: int = 0
 
     def read(self) -> "BodyClause":
         """Go through all items once."""
-        for self._at, item in enumerate(self.items):
+        for at, item in enumerate(self.items):
+            self._at = at
             self._take(item)
         self._drop_pending()
         self._close_group()
-        worked = bool(self.works)
+        worked = bool(self.bench)
         for group in self._groups:
             if group.says or not worked:
                 self.marks += group.marks()
@@ -100,47 +78,64 @@ class BodyClause:
 
     def _handle(self, item: Item, entry: Entry | None) -> bool:
         """Take an item in; False when it makes no sense where it stands."""
-        kind = item.kind
-        if kind is Kind.SIDE and entry:
-            return self._take_side(item, _SIDES[entry.id])
-        if kind is Kind.QUALIFIER and entry:
-            return self._take_qualifier(item, entry.id)
-        if kind is Kind.PLACE:
-            self._take_place(entry.id if entry else _level_region(item.text), "" if entry else item.text)
-            return True
-        self._drop_pending(keep=kind is Kind.ASK)
-        if kind is Kind.FINDING and entry:
-            self._take_finding(entry.id)
-        elif kind is Kind.PHRASE and entry:
-            return all(self._handle(replace(item, kind=part.kind, entry=part), part) for part in entry.parts)
-        elif kind is Kind.PAIN:
-            self._take_pain(*item.numbers)
-        elif kind is Kind.NUMBER:
-            return self._take_number(item.numbers[0] or 0)
-        elif kind is Kind.MINUTES:
-            return self._asking or self._take_minutes(item.numbers[0] or 0)
-        elif kind is Kind.TECHNIQUE and entry:
-            self._take_technique(entry.id)
-        elif kind is Kind.POSITION and entry:
-            self.positions.append(Position(entry.id))
-        elif kind is Kind.GRADE:
-            return self._take_grade(item)
-        elif kind is Kind.NEGATION:
-            self._denied = self._next_kind() in (Kind.FINDING, Kind.GRADE)
-            if not self._denied:
-                self.leftover.append(item)
-        elif kind is Kind.REFERS:
-            self._referring = self._group is not None and self._next_kind() in _LOCATING
-            return self._referring
-        elif kind is Kind.WORSE and self._group:
-            self._group.worse = _SIDES[item.text]
-        elif kind is Kind.ASK:
-            self._take_ambiguous(item)
-        elif kind in (Kind.TERM, Kind.QUOTE):
-            self.leftover.append(item)
-        else:
-            return False
+        key = entry.id if entry else ""
+        match item.kind:
+            case Kind.SIDE:
+                return self._take_side(item, _SIDES[key])
+            case Kind.QUALIFIER:
+                return self._take_qualifier(item, key)
+            case Kind.PLACE:
+                self._take_place(key or level_region(item.text), "" if entry else item.text)
+            case Kind.PHRASE if entry:
+                return self._take_phrase(item, entry)
+            case Kind.ASK:
+                self._take_ambiguous(item)
+            case _:
+                self._drop_pending()
+                return self._say(item, key)
         return True
+
+    def _say(self, item: Item, key: str) -> bool:
+        """Take in what is said of places, or of the session."""
+        match item.kind:
+            case Kind.FINDING:
+                self._take_finding(key)
+            case Kind.PAIN:
+                self._take_pain(*item.numbers)
+            case Kind.NUMBER:
+                return self._take_number(item.numbers[0] or 0)
+            case Kind.MINUTES:
+                return self._take_minutes(item.numbers[0] or 0)
+            case Kind.TECHNIQUE:
+                self._take_technique(key)
+            case Kind.POSITION:
+                self.positions.append(Position(key))
+            case Kind.GRADE:
+                return self._take_grade(item)
+            case Kind.NEGATION:
+                self._take_negation(item)
+            case Kind.REFERS:
+                self._referring = self._group is not None and self._next_kind() in _LOCATING
+                return self._referring
+            case Kind.WORSE if self._group:
+                self._group.worse = _SIDES[item.text]
+            case Kind.TERM | Kind.QUOTE:
+                self.leftover.append(item)
+            case _:
+                return False
+        return True
+
+    def _take_phrase(self, item: Item, entry: Entry) -> bool:
+        """A word that says several things at once; in the line it is one token."""
+        taken = [self._handle(replace(item, kind=part.kind, entry=part), part) for part in entry.parts]
+        self.tokens = [token for token in self.tokens if token.start != item.start]
+        self.leftover = [other for other in self.leftover if other.start != item.start]
+        return all(taken)
+
+    def _take_negation(self, item: Item) -> None:
+        self._denied = self._next_kind() in (Kind.FINDING, Kind.GRADE)
+        if not self._denied:
+            self.leftover.append(item)
 
     def _join(self, item: Item) -> None:
         text = self.line[item.start : item.end]
@@ -173,10 +168,8 @@ class BodyClause:
     def _is_pending(self, item: Item) -> bool:
         return item is self._side or any(item is one for one in self._qualifiers)
 
-    def _drop_pending(self, *, keep: bool = False) -> None:
+    def _drop_pending(self) -> None:
         """What waited for a place that did not come is not understood."""
-        if keep:
-            return
         for item in (*([self._side] if self._side else []), *self._qualifiers):
             self.leftover.append(item)
             self.tokens.append(Token(item.start, item.end, Kind.UNREAD))
@@ -200,10 +193,8 @@ class BodyClause:
         if not places:
             return False
         changed = replace(places[-1], side=side)
-        if self.works and not self._hybrid:
-            work = self.works[-1]
-            at = tuple(changed if place == places[-1] else place for place in work.places)
-            self.works[-1] = replace(work, places=at)
+        if self.bench and not self.bench.hybrid:
+            self.bench.change(places[-1], changed)
         places[-1] = changed
         self._spoken = side
         return True
@@ -213,9 +204,9 @@ class BodyClause:
             self._qualifiers.append(item)
             return True
         places = self._group.places if self._group else []
-        if self._last is Kind.PLACE and places and not self._referring and not self.works:
+        if self._last is Kind.PLACE and places and not self._referring and not self.bench:
             words = dict.fromkeys((*places[-1].qualifiers, word))
-            places[-1] = _refined(replace(places[-1], qualifiers=tuple(words)))
+            places[-1] = refined(replace(places[-1], qualifiers=tuple(words)))
             return True
         return False
 
@@ -229,7 +220,7 @@ class BodyClause:
         self.tokens += [Token(item.start, item.end, item.kind, self._meaning(item)) for item in waited]
         words = tuple(dict.fromkeys(item.entry.id for item in self._qualifiers if item.entry))
         self._side, self._qualifiers = None, []
-        return _refined(Place(target, side, words, level))
+        return refined(Place(target, side, words, level))
 
     def _take_place(self, target: str, level: str = "") -> None:
         known = targets().get(target)
@@ -241,11 +232,13 @@ class BodyClause:
             return
         if self._group is None or self._group.after:
             self._close_group()
-            self._group = _Group(findings=self.prefix, pain=self._prefix_pain)
+            self._group = Group(findings=self.prefix, pain=self._prefix_pain)
             self.prefix, self._prefix_pain = [], (None, None)
         self._group.places.append(place)
-        if self.works and not self._hybrid and not target.startswith(UNKNOWN_PLACE):
-            self._work_at(place)
+        if self.bench and not self.bench.hybrid and not target.startswith(UNKNOWN_PLACE):
+            kinds = (Kind.MINUTES, Kind.NUMBER, Kind.TECHNIQUE)
+            following = next((item.kind for item in self._segment() if item.kind in kinds), None)
+            self.bench.put(place, timed=following in (Kind.MINUTES, Kind.NUMBER))
 
     def _close_group(self) -> None:
         if self._group:
@@ -293,7 +286,7 @@ class BodyClause:
     def _take_number(self, number: int) -> bool:
         if self._asking:
             return True
-        if self.works:
+        if self.bench:
             return self._take_minutes(number)
         if number <= 10 and self._last in (Kind.PLACE, Kind.FINDING, Kind.SIDE, Kind.PHRASE, Kind.GRADE):
             self._take_pain(number, None)
@@ -316,35 +309,16 @@ class BodyClause:
     # Work
 
     def _take_technique(self, technique: str) -> None:
-        together = self._last is Kind.TECHNIQUE and not self._segment_start
-        if together:
-            work = self.works[-1]
-            self.works[-1] = replace(work, techniques=tuple(dict.fromkeys((*work.techniques, technique))))
+        if self._last is Kind.TECHNIQUE and not self._segment_start:
+            self.bench.join(technique)
             return
-        self._hybrid = self._group is not None and (self._hybrid or not self.works)
-        at = tuple(p for p in self._group.places if p.target[:1] != UNKNOWN_PLACE) if self._group and self._hybrid else ()
-        self.works.append(Work((technique,), self._minutes, at))
-        self._minutes = None
+        self.bench.hybrid = self._group is not None and (self.bench.hybrid or not self.bench)
+        self.bench.add(technique, self._group.known if self._group and self.bench.hybrid else ())
         self._referring = False
 
     def _take_minutes(self, minutes: int) -> bool:
-        if minutes > _LONGEST_SESSION:
-            return False
-        if not self.works or self.works[-1].minutes is not None:
-            self._minutes = minutes
-            return any(item.kind is Kind.TECHNIQUE for item in self._segment())
-        self.works[-1] = replace(self.works[-1], minutes=minutes)
-        return True
-
-    def _work_at(self, place: Place) -> None:
-        """Put a place on the work; with minutes of its own after a comma it is a work of its own."""
-        work = self.works[-1]
-        kinds = [item.kind for item in self._segment()]
-        timed = next((kind for kind in kinds if kind in (Kind.MINUTES, Kind.NUMBER, Kind.TECHNIQUE)), None)
-        if work.minutes is not None and timed in (Kind.MINUTES, Kind.NUMBER):
-            self.works.append(Work(work.techniques, None, (place,)))
-        else:
-            self.works[-1] = replace(work, places=(*work.places, place))
+        follows = any(item.kind is Kind.TECHNIQUE for item in self._segment())
+        return self._asking or self.bench.time(minutes, technique_follows=follows)
 
     # Ambiguous words
 
@@ -373,23 +347,3 @@ class BodyClause:
         if item.entry:
             return item.entry.meaning
         return item.text if item.kind is Kind.PLACE else ""
-
-
-def _refined(place: Place) -> Place:
-    """The narrower place that a qualifier names: upper + trapezius is the upper trapezius."""
-    target = targets().get(place.target)
-    if not place.qualifiers or not target or place.level:
-        return place
-    for word in (target.name, target.written):
-        found = shipped().find(f"{place.qualifiers[-1]} {word}")
-        if found and found.kind is Kind.PLACE:
-            return _refined(replace(place, target=found.id, qualifiers=place.qualifiers[:-1]))
-    return place
-
-
-def _level_region(level: str) -> str:
-    """The region a vertebral level lies in; the first level named decides."""
-    letter, number = level[0], int(level[1:].split("-")[0])
-    if letter == "T":
-        return "upper_back" if number <= 6 else "mid_back"
-    return {"C": "neck_posterior", "L": "low_back", "S": "sacrum"}[letter]

@@ -95,7 +95,7 @@ def finding_kinds() -> Mapping[str, MarkKind]:
 @cache
 def plain_words() -> frozenset[str]:
     """Abbreviations that stay as typed in text for reading."""
-    return frozenset(shorthand_table("plain")["words"])
+    return frozenset(str(word) for word in shorthand_table("plain")["words"])
 
 
 @cache
@@ -193,7 +193,9 @@ _CANDIDATE_KINDS = {
 @cache
 def leads() -> Mapping[str, tuple[str, str]]:
     """What a clause may begin with, folded: the kind of clause, and what stays of the word."""
-    return {fold(word): (kind, stays) for kind, found in shorthand_table("lead").items() for word, stays in found.items()}
+    return {
+        fold(word): (kind, stays) for kind, found in shorthand_table("lead").items() for word, stays in found.items()
+    }
 
 
 @cache

@@ -8,7 +8,7 @@ from .lexicon import finding_names
 from .values import Clause, Interval, Reading, Work
 
 _GRADES = {1: "mild ", 2: "moderate ", 3: "marked "}
-_ENDS = ".!?:”\""
+_ENDS = '.!?:”"'
 _TREATMENT_LIMIT = 80
 """Characters a treatment keeps (domain.note)."""
 
@@ -126,7 +126,9 @@ def _worked(work: Work) -> str:
 
 
 def _too_long(work: Work) -> str:
-    return _sentence(f"{_names(work)}: {', '.join(place.named for place in work.places)}" if work.places else _names(work))
+    return _sentence(
+        f"{_names(work)}: {', '.join(place.named for place in work.places)}" if work.places else _names(work)
+    )
 
 
 def _sentence(text: str) -> str:

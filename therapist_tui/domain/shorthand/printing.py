@@ -6,7 +6,7 @@ from ..body.marks import Finding, Mark, Place
 from ..body.places import targets
 from ..body.techniques import techniques
 from ..health import Side
-from .clause import UNKNOWN_PLACE
+from .groups import UNKNOWN_PLACE
 from .lexicon import finding_names, shipped, shorthand_table
 from .values import Position, Reading, Work
 
@@ -48,7 +48,9 @@ def print_mark(mark: Mark) -> Iterator[str]:
     where = print_place(mark.place)
     refers = _side_by_side(mark.refers_to, mark.place.side)
     said = [where, *(_finding(finding) for finding in mark.findings), _pain(mark.pain_before, mark.pain_after)]
-    said.append(f"{_SIDES[mark.worse]}>{'R' if mark.worse is Side.LEFT else 'L'}" if mark.worse is not Side.NONE else "")
+    said.append(
+        f"{_SIDES[mark.worse]}>{'R' if mark.worse is Side.LEFT else 'L'}" if mark.worse is not Side.NONE else ""
+    )
     first, *others = refers or [()]
     yield _spaced([*said, _refers(first)])
     for places in others:

@@ -22,13 +22,22 @@ class Shown:
         kinds = "".join(kind.key for kind in self.kinds)
         before = "" if self.before is None else str(self.before)
         after = "" if self.after is None else f">{self.after}"
-        found = (kinds + before + after, kinds[:1] + before + after, kinds + before, kinds[:1] + before, kinds, kinds[:1])
+        found = (
+            kinds + before + after,
+            kinds[:1] + before + after,
+            kinds + before,
+            kinds[:1] + before,
+            kinds,
+            kinds[:1],
+        )
         return tuple(dict.fromkeys(text or "·" for text in found))
 
 
 def kinds_of(mark: Mark) -> tuple[MarkKind, ...]:
     """What a mark shows; pain where nothing but a number was said."""
-    found = {finding_kinds()[finding.id] for finding in mark.findings if finding.present and finding.id in finding_kinds()}
+    found = {
+        finding_kinds()[finding.id] for finding in mark.findings if finding.present and finding.id in finding_kinds()
+    }
     if not found and (mark.pain_before is not None or mark.pain_after is not None):
         found = {MarkKind.PAIN}
     return tuple(kind for kind in MarkKind if kind in found)

@@ -6,7 +6,16 @@ from .lexicon import Lexicon, plain_words
 from .scan import Item, scan
 from .values import Ask, Candidate, Kind, Token, Words
 
-_SIDES = {"L": "left", "R": "right", "B": "both", "(L)": "left", "(R)": "right", "(B)": "both", "Ⓛ": "left", "Ⓡ": "right"}
+_SIDES = {
+    "L": "left",
+    "R": "right",
+    "B": "both",
+    "(L)": "left",
+    "(R)": "right",
+    "(B)": "both",
+    "Ⓛ": "left",
+    "Ⓡ": "right",
+}
 _KEPT = (Kind.UNREAD, Kind.QUOTE, Kind.JOIN, Kind.PAIN, Kind.NUMBER, Kind.MINUTES, Kind.POSITION)
 
 
@@ -19,7 +28,9 @@ class Expanded:
     asks: tuple[Ask, ...]
 
 
-def expand(line: str, start: int, end: int, lexicon: Lexicon, context: str, kept: frozenset[int] = frozenset()) -> Expanded:
+def expand(
+    line: str, start: int, end: int, lexicon: Lexicon, context: str, kept: frozenset[int] = frozenset()
+) -> Expanded:
     """Expand line[start:end]. In any context but "body" words that may be plain English stay as typed.
 
     `kept`: where parts begin that were not understood, and so stay as typed.

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,8 +13,6 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
-from rich.segment import Segment
-from rich.style import Style
 
 from therapist_tui.domain.body.figure import Spot, View
 from therapist_tui.domain.body.marks import Finding, Mark, MarkKind, Place
@@ -38,7 +38,7 @@ _GAP = 4
 
 
 class BodyMap(Widget, can_focus=True):
-    """Two figures with named regions. `marks` and `cautioned` are bound in; what the user marks goes out as messages."""
+    """Two figures with named regions. `marks` and `cautioned` are bound in, what the user marks goes out."""
 
     COMPONENT_CLASSES = {
         "body-map--body", "body-map--contour", "body-map--highlight", "body-map--caution", "body-map--label",
@@ -62,7 +62,7 @@ class BodyMap(Widget, can_focus=True):
     """
     BINDINGS = [
         *(Binding(way, f"move('{way}')", "Move", show=False) for way in ("up", "down", "left", "right")),
-        *(Binding(kind.key, f"toggle('{kind.name}')", kind.value.capitalize()) for kind in MarkKind),
+        *(Binding(kind.key, f"mark('{kind.name}')", kind.value.capitalize()) for kind in MarkKind),
         *(Binding(str(digit), f"intensity({digit})", "Pain", show=False) for digit in range(10)),
         Binding("b", "both", "Both sides"),
         Binding("greater_than_sign", "after", "Pain after"),
@@ -311,7 +311,7 @@ class BodyMap(Widget, can_focus=True):
         """Mark both sides at once, or one again."""
         self.both = not self.both and self.spot.side is not Side.NONE
 
-    def action_toggle(self, kind: str) -> None:
+    def action_mark(self, kind: str) -> None:
         """Set a finding of this kind, or take away all of this kind."""
         wanted = MarkKind[kind]
         mark = self._mark()

@@ -36,7 +36,9 @@ class Palette:
         if shown:
             kind = shown.kinds[0] if shown.kinds else None
             pain = 5 if shown.before is None else shown.before
-            colour = self.body.blend(self.kinds[kind] if kind else self.highlight, (0.5 + 0.05 * pain) if kind else 0.35)
+            colour = self.body.blend(
+                self.kinds[kind] if kind else self.highlight, (0.5 + 0.05 * pain) if kind else 0.35
+            )
         return colour.blend(self.highlight, (0.72 if focused else 0.4) if highlighted else 0.0)
 
 
@@ -58,7 +60,9 @@ class Painter:
         if self.palette.plain:
             cells = [self._plain(x, row) for x in range(self.raster.width)]
         else:
-            cells = [self._cell(self._colour(x, 2 * row), self._colour(x, 2 * row + 1)) for x in range(self.raster.width)]
+            cells = [
+                self._cell(self._colour(x, 2 * row), self._colour(x, 2 * row + 1)) for x in range(self.raster.width)
+            ]
         for number, letters in self.letters.items():
             x, y = self.raster.centres[number]
             if int(y) // 2 == row and x >= 0:
