@@ -86,7 +86,9 @@ def test_whatever_the_users_list_says_goes_first() -> None:
 
 def test_own_word_may_say_several_things() -> None:
     reading = read("usual 7>3", {"usual": "B UT HT TrP"})
-    assert [(m.place.named, len(m.findings), m.pain_after) for m in reading.marks] == [("both upper trapezius", 2, 3)]
+    assert [(m.place.named, len(m.findings), m.pain_after) for m in reading.marks] == [
+        ("bilateral upper trapezius", 2, 3)
+    ]
 
 
 @given(CHARTED)

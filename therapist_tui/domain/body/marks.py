@@ -45,7 +45,8 @@ class Place:
         """In full words: "left medial gastrocnemius"."""
         found = targets().get(self.target)
         name = self.level or (found.name if found else self.target)
-        return " ".join(part for part in (self.side.value, *self.qualifiers, name) if part)
+        side = "bilateral" if self.side is Side.BOTH else self.side.value
+        return " ".join(part for part in (side, *self.qualifiers, name) if part)
 
     @property
     def regions(self) -> tuple[str, ...]:

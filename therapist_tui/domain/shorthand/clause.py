@@ -13,6 +13,9 @@ from .texts import fitting
 from .values import Ask, Kind, Pain, Position, Token
 
 _SIDES = {"left": Side.LEFT, "right": Side.RIGHT, "both": Side.BOTH, "L": Side.LEFT, "R": Side.RIGHT}
+_MOVEMENTS = frozenset(
+    ("ROM", "AROM", "PROM", "AAROM", "RROM", "flex", "ext", "abd", "IR", "ER", "SB", "LF", "DF", "inv", "ev", "LLD")
+)
 _LOCATING = (Kind.SIDE, Kind.QUALIFIER, Kind.PLACE, Kind.ASK)
 
 
@@ -41,6 +44,10 @@ class BodyClause:
     _denied: bool = False
     _referring: bool = False
     _asking: bool = False
+    _moving: bool = False
+    """Whether a movement is described: sides, numbers and arrows then belong to it."""
+    _refused: bool = False
+    """Whether what follows was not done: "no prone", "avoid DT"."""
     _segment_start: bool = True
     _last: Kind | None = None
     _at: int = 0
@@ -79,6 +86,10 @@ class BodyClause:
     def _handle(self, item: Item, entry: Entry | None) -> bool:
         """Take an item in; False when it makes no sense where it stands."""
         key = entry.id if entry else ""
+        if self._as_text(item, key):
+            self._drop_pending()
+            self.leftover.append(item)
+            return True
         match item.kind:
             case Kind.SIDE:
                 return self._take_side(item, _SIDES[key])
@@ -94,6 +105,15 @@ class BodyClause:
                 self._drop_pending()
                 return self._say(item, key)
         return True
+
+    def _as_text(self, item: Item, key: str) -> bool:
+        """Whether an item is kept as text, since it belongs to a movement or to what was not done."""
+        if item.kind in (Kind.TECHNIQUE, Kind.POSITION, Kind.MINUTES) and self._refused:
+            return True
+        if item.kind is Kind.SIDE:
+            return self._moving and self._next_kind() not in _LOCATING
+        of_movement = item.kind in (Kind.NUMBER, Kind.REFERS, Kind.WORSE, Kind.JOIN) or key == "rotated"
+        return self._moving and of_movement
 
     def _say(self, item: Item, key: str) -> bool:
         """Take in what is said of places, or of the session."""
@@ -120,6 +140,7 @@ class BodyClause:
             case Kind.WORSE if self._group:
                 self._group.worse = _SIDES[item.text]
             case Kind.TERM | Kind.QUOTE:
+                self._moving = self._moving or key in _MOVEMENTS
                 self.leftover.append(item)
             case _:
                 return False
@@ -134,6 +155,7 @@ class BodyClause:
 
     def _take_negation(self, item: Item) -> None:
         self._denied = self._next_kind() in (Kind.FINDING, Kind.GRADE)
+        self._refused = self._next_kind() in (Kind.TECHNIQUE, Kind.POSITION)
         if not self._denied:
             self.leftover.append(item)
 
@@ -144,7 +166,7 @@ class BodyClause:
             self._drop_pending()
             self._segment_start = True
             self._asking = False
-            self._denied = False
+            self._denied = self._moving = self._refused = False
             self._last = None
             if self._referring and any(one.kind not in (*_LOCATING, Kind.JOIN) for one in self._segment()):
                 self._referring = False
@@ -255,6 +277,7 @@ class BodyClause:
         return coming and (self._group is None or self._segment_start)
 
     def _take_finding(self, finding: str) -> None:
+        self._refused = finding == "avoid" and self._next_kind() in (Kind.TECHNIQUE, Kind.POSITION)
         found = Finding(finding, self._grade, not self._denied)
         self._grade = None
         self._denied = self._denied and self._alternative()

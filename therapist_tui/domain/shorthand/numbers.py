@@ -28,7 +28,8 @@ _NUMERIC = re.compile(
   | (?P<level>(?P<from_level>[CTLS])(?P<a>\d{{1,2}})(?:\s?[-–/]\s?(?P<to_level>[CTLS])?(?P<b>\d{{1,2}}))?(?![\w/]))
   | (?P<worse>(?:L\s?>\s?R|R\s?>\s?L)(?!\w))
   | (?P<plus>\(\+{{1,3}}\)|\+{{2,3}}(?=[\s,]|$)|(?<!\s)\+(?=[\s,]|$)|\+(?=\s*(?:,|$)))
-  | (?P<measure>\d{{1,3}}(?:\.\d)?\s?(?:°|deg\b|cm\b|mm\b|%|s\b|sec\b|secs\b|reps?\b)
+  | (?P<measure>\d{{1,3}}\s?(?:days?|wks?|weeks?|mos?|months?|yrs?|years?|hrs?|hours?)\b
+      |\d{{1,3}}(?:\.\d)?\s?(?:°|deg\b|cm\b|mm\b|%|s\b|sec\b|secs\b|reps?\b)
       |gr(?:ade)?\s?(?:I{{1,3}}|IV|V|[1-5])(?!\w)|\d{{1,2}}\s?x\s?\d{{1,3}}(?!\w)|[0-5][+-]?/5(?!\w))
   | (?P<number>\d{{1,3}}(?![\w/>.]))
   | (?P<other>\d[^\s,;"]*)

@@ -11,7 +11,7 @@ from .groups import UNKNOWN_PLACE
 from .lexicon import Lexicon
 from .numbers import FREQUENCY, INTERVAL
 from .own import lexicon_with
-from .scan import QUOTES, scan
+from .scan import QUOTES, Item, scan
 from .sections import lead_of, plan_clause, pressure_clause, skip, text_clause
 from .texts import expand
 from .values import Ask, Clause, Kind, Reading, Token, Unread, Words
@@ -101,14 +101,7 @@ def _body(line: str, start: int, end: int, lexicon: Lexicon) -> Clause:
         for item in found.leftover
         if item.kind is Kind.QUOTE
     )
-    rest = tuple(
-        Words(
-            line[item.start : item.end],
-            item.entry.meaning if item.entry and item.entry.meaning else line[item.start : item.end],
-        )
-        for item in sorted(found.leftover, key=lambda item: item.start)
-        if item.kind is not Kind.QUOTE
-    )
+    rest = tuple(Words(text, text) for text in _runs(line, found.leftover))
     unread = frozenset(token.start for token in found.tokens if token.kind is Kind.UNREAD)
     return Clause(
         start,
@@ -125,3 +118,14 @@ def _body(line: str, start: int, end: int, lexicon: Lexicon) -> Clause:
         tokens=tuple(found.tokens),
         asks=tuple(found.asks),
     )
+
+
+def _runs(line: str, items: list[Item]) -> list[str]:
+    """What is left of a clause, as typed; what stood side by side stays together."""
+    runs: list[tuple[int, int]] = []
+    for item in sorted((one for one in items if one.kind is not Kind.QUOTE), key=lambda one: one.start):
+        if runs and not line[runs[-1][1] : item.start].strip(" \t/>→+-–"):
+            runs[-1] = (runs[-1][0], item.end)
+        else:
+            runs.append((item.start, item.end))
+    return [line[start:end] for start, end in runs]

@@ -10,6 +10,7 @@ from .values import Clause, Interval, Kind, Token, Words
 
 _UNITS = {"d": "day", "w": "week", "m": "month"}
 _PRESSURE = re.compile(r"(?P<low>[1-5])(?:\s?[-–]\s?(?P<high>[1-5]))?(?:\s?/\s?5)?(?![\d/])")
+_SPAN = re.compile(r"\s?[-–/]\s?|\sto\s")
 _LONGEST_LEAD = 4
 
 
@@ -131,13 +132,14 @@ def pressure_clause(line: str, start: int, after: int, end: int) -> Clause:
     text = line[begin:end].rstrip()
     lead = Token(start, after, Kind.LEAD)
     found = _PRESSURE.match(line, begin, end)
-    word = pressures().get(fold(text))
+    values = [pressures().get(fold(word.strip())) for word in _SPAN.split(text)] if len(text) > 1 else []
+    words = [value for value in (values or [pressures().get(fold(text))]) if value]
     if found and found.end() == begin + len(text):
         low = int(found["low"])
         high = int(found["high"] or low)
         pressure = (min(low, high), max(low, high))
-    elif word:
-        pressure = (word, word)
+    elif words and len(words) == max(1, len(values)) <= 2:
+        pressure = (min(words), max(words))
     else:
         unread = (Token(begin, begin + len(text), Kind.UNREAD),) if text else ()
         rest = (Words(text, text),) if text else ()

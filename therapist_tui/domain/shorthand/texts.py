@@ -9,10 +9,10 @@ from .values import Ask, Candidate, Kind, Token, Words
 _SIDES = {
     "L": "left",
     "R": "right",
-    "B": "both",
+    "B": "bilateral",
     "(L)": "left",
     "(R)": "right",
-    "(B)": "both",
+    "(B)": "bilateral",
     "Ⓛ": "left",
     "Ⓡ": "right",
 }
@@ -91,6 +91,8 @@ def _in_full(item: Item, typed: str, following: Item | None, context: str) -> st
         return entry.meaning if context == "body" else typed
     if item.kind is Kind.NEGATION:
         return typed if typed.isalpha() else entry.meaning
+    if item.kind is Kind.TERM:
+        return entry.meaning
     return _same_or_full(typed, entry.meaning)
 
 
@@ -108,4 +110,4 @@ def _side(typed: str, side: str, following: Item | None, context: str) -> str:
     before_place = following is not None and following.kind in (Kind.PLACE, Kind.QUALIFIER, Kind.ASK, Kind.UNREAD)
     if typed in _SIDES and (before_place or len(typed) > 1 or context == "body"):
         return _SIDES[typed]
-    return side if context == "body" else typed
+    return ("bilateral" if side == "both" else side) if context == "body" else typed
