@@ -1,15 +1,20 @@
 """The commands. Each imports what it needs when it is called, so that none waits for another's libraries."""
 
 import argparse
+import io
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from therapist_tui import __version__
 from therapist_tui.domain.errors import PracticeError
+
+if TYPE_CHECKING:
+    from therapist_tui.ui.door import Door
 
 OK, FAULT, USAGE, CANNOT_OPEN, WRONG_PASSPHRASE, IN_USE = 0, 1, 2, 3, 4, 5
 EXIT_CODES = """exit codes:
@@ -22,7 +27,7 @@ TEXTUAL_SWITCHES = (
     "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_DEVTOOLS_HOST", "TEXTUAL_DEVTOOLS_PORT", "TEXTUAL_DRIVER", "TEXTUAL_PRESS",
     "TEXTUAL_SCREENSHOT", "TEXTUAL_SCREENSHOT_LOCATION", "TEXTUAL_SCREENSHOT_FILENAME", "TEXTUAL",
 )  # fmt: skip
-"""Textual's debug switches write logs and pictures of the screen: client text. They are removed before it is imported."""
+"""Textual's debug switches write logs and pictures of the screen: client text. They are taken away first."""
 
 
 def utc_now() -> datetime:
@@ -32,6 +37,7 @@ def utc_now() -> datetime:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the answer is the exit code."""
+    _speak_any_encoding()
     parser = build_parser()
     chosen = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = chosen.command
@@ -44,11 +50,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def _speak_any_encoding() -> None:
+    """A terminal or pipe that cannot show a letter gets a question mark for it, not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     parser = argparse.ArgumentParser(
         prog="therapist-tui",
-        description="A massage therapist's day, clients and notes in one encrypted file. Without a command it opens the practice.",
+        description="A massage therapist's day, clients and notes in one encrypted file. Without a command: open it.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -103,23 +116,35 @@ def run_demo(_chosen: argparse.Namespace) -> int:
         return _run_app(lambda: demo_door(Path(folder) / "practice", utc_now), Path(folder))
 
 
-def _run_app(door: Callable[[], object], state: Path) -> int:
-    if not (sys.stdin.isatty() and sys.__stderr__ and sys.__stderr__.isatty() and sys.stdout.isatty()):
+def _run_app(door: "Callable[[], Door]", state: Path) -> int:
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__)):
         print("therapist-tui: needs a terminal. For scripts there are `agenda` and `check`.", file=sys.stderr)  # noqa: T201
         return USAGE
     for switch in TEXTUAL_SWITCHES:
         os.environ.pop(switch, None)
     _no_core_dumps()
-    from therapist_tui.settings import Paths, load
+    from therapist_tui.settings import Paths, load, load_own_cautions
     from therapist_tui.ui.app import Surroundings, TherapistApp
 
-    settings, problems = load(Paths.of_user().settings)
-    app = TherapistApp(Surroundings(door(), settings, utc_now, state, tuple(problems)))  # pyright: ignore[reportArgumentType]
+    paths = Paths.of_user()
+    settings, problems = load(paths.settings)
+    own_cautions, more = load_own_cautions(paths.cautions)
+    app = TherapistApp(Surroundings(door(), settings, utc_now, state, (*problems, *more), own_cautions))
     try:
         app.run(mouse=settings.mouse)
     finally:
         app.close_practice()
+        _let_go_of_a_lost_window()
     return app.return_code or OK
+
+
+def _let_go_of_a_lost_window() -> None:
+    """Where the window is gone, what was left to write would turn the exit code into Python's own 120."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _no_core_dumps() -> None:
@@ -141,7 +166,7 @@ def run_agenda(chosen: argparse.Namespace) -> int:
     practice = open_practice(Paths.of_user().practice, _passphrase(), utc_now, read_only=True)
     try:
         today = utc_now().astimezone(practice.zone).date()
-        day = read_date(chosen.date, today) if chosen.date else today
+        day = today if chosen.date is None else read_date(chosen.date, today)
         agenda = practice.day.agenda(day)
         print(as_json(agenda, practice.zone) if chosen.json else as_text(agenda, practice.zone))  # noqa: T201
     finally:
@@ -150,9 +175,11 @@ def run_agenda(chosen: argparse.Namespace) -> int:
 
 
 def _passphrase() -> str:
-    """From the terminal without an echo, or the first line of a pipe; never from the command line or the environment."""
+    """From the terminal without an echo, or the first line of a pipe; never from an argument or the environment."""
     import getpass
 
+    if sys.stdin is None:  # closed
+        return ""
     if sys.stdin.isatty():
         return getpass.getpass("Passphrase: ")
     return sys.stdin.readline().rstrip("\r\n")

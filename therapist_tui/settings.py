@@ -3,7 +3,6 @@
 The program always starts: what cannot be understood is told and the default is used.
 """
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,17 +20,23 @@ class Paths:
 
     practice: Path
     settings: Path
+    cautions: Path
     state: Path
 
     @classmethod
     def of_user(cls) -> "Paths":
         """The places that this system has for such files."""
         dirs = platformdirs.PlatformDirs(NAME, appauthor=False)
-        return cls(dirs.user_data_path / "practice", dirs.user_config_path / "settings.toml", dirs.user_state_path)
+        return cls(
+            dirs.user_data_path / "practice",
+            dirs.user_config_path / "settings.toml",
+            dirs.user_config_path / "cautions.toml",
+            dirs.user_state_path,
+        )
 
     def described(self) -> dict[str, Path]:
         """For `therapist-tui paths`."""
-        return {"practice": self.practice, "settings": self.settings, "state": self.state}
+        return {"practice": self.practice, "settings": self.settings, "cautions": self.cautions, "state": self.state}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Settings:
     theme: str = "practice-dark"
     mask_names: bool = False
     mouse: bool = True
+    history_valid_days: int = 365
     keys: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
@@ -56,20 +62,33 @@ class Settings:
 
 def load(path: Path) -> tuple[Settings, list[str]]:
     """The settings in a file, and a sentence for each thing in it that could not be used."""
+    raw, problems = _read(path)
+    settings, more = _checked(raw, path)
+    return settings, problems + more
+
+
+def load_own_cautions(path: Path) -> tuple[Mapping[str, object], list[str]]:
+    """The therapist's own caution rules as they stand in her file; what they mean is checked by the screening."""
+    return _read(path)
+
+
+def _read(path: Path) -> tuple[Mapping[str, object], list[str]]:
+    """A TOML file, empty where there is none or it cannot be used, and a sentence saying so."""
     try:
         if path.stat().st_size > LARGEST:
-            return Settings(), [f"{path}: the file is larger than 64 KB; the defaults are used. Make it smaller."]
-        text = path.read_text(encoding="utf-8")
+            return {}, [f"{path}: the file is larger than 64 KB; the defaults are used. Make it smaller."]
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        return Settings(), []
+        return {}, []
     except (OSError, UnicodeDecodeError):
-        return Settings(), [f"{path}: cannot be read as text; the defaults are used."]
+        return {}, [f"{path}: cannot be read as text; the defaults are used."]
+    import tomllib  # most people have no settings file, and start a little sooner
+
     try:
-        raw = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        where = str(error).rsplit("(", 1)[-1].rstrip(")")
-        return Settings(), [f"{path}: is no valid TOML ({where}); the defaults are used until that is mended."]
-    return _checked(raw, path)
+        return tomllib.loads(text), []
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError, and what a number of 5 000 digits raises
+        where = str(error).rsplit("(", 1)[-1].rstrip(")") if isinstance(error, tomllib.TOMLDecodeError) else "too much"
+        return {}, [f"{path}: is no valid TOML ({where}); the defaults are used until that is mended."]
 
 
 def _checked(raw: Mapping[str, object], path: Path) -> tuple[Settings, list[str]]:
@@ -95,5 +114,9 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "theme": (lambda value: isinstance(value, str), 'must be the name of a theme, e.g. theme = "practice-light"'),
     "mask_names": (lambda value: isinstance(value, bool), "must be true or false"),
     "mouse": (lambda value: isinstance(value, bool), "must be true or false"),
+    "history_valid_days": (
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 3650,
+        "must be a whole number of days from 1 to 3650",
+    ),
     "keys": (_is_keys, 'must be a table of actions and keys, e.g. [keys] and then "today.note" = "o"'),
 }

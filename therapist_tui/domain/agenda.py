@@ -6,14 +6,15 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from .appointment import Appointment, Status
-from .caution import Caution
 from .client import Client
 from .consent import Consent, ConsentKind
-from .health import HealthEntry, HealthKind, HistoryCheck
+from .health import HealthEntry, HistoryCheck
 from .level import Level
 from .note import SessionNote
 from .plan import GoalProgress, TreatmentPlan
 from .referral import Referral
+from .screening.history import Reading
+from .screening.values import Caution
 from .therapist import Therapist
 
 SHOWN_LEVELS = (Level.ABSOLUTE, Level.CLEARANCE, Level.LOCAL, Level.PRECAUTION, Level.UNKNOWN)
@@ -29,6 +30,7 @@ class Brief:
 
     client: Client
     cautions: tuple[Caution, ...] = ()
+    readings: tuple[Reading, ...] = ()
     health: tuple[HealthEntry, ...] = ()
     asked: HistoryCheck | None = None
     plan: TreatmentPlan | None = None
@@ -92,7 +94,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """One day of the practice."""
+    """One day of the practice; its slots stand in the order of their start."""
 
     day: date
     therapist: Therapist
@@ -129,17 +131,17 @@ class Agenda:
     def gap_after(self, slot: Slot) -> Gap | None:
         """The free time after an appointment, up to the next one; None when there is too little or none follows."""
         kept = [one.appointment for one in self.slots if not one.appointment.status.lost]
-        later = [one.starts_at for one in kept if one.starts_at > slot.appointment.starts_at]
-        ends_at = max((one.ends_at for one in kept if one.starts_at <= slot.appointment.starts_at), default=None)
-        if not later or ends_at is None or slot.appointment.status.lost:
+        if slot.appointment not in kept[:-1]:
             return None
-        free = round((min(later) - ends_at) / timedelta(minutes=1))
+        following = kept.index(slot.appointment) + 1
+        ends_at = max(one.ends_at for one in kept[:following])
+        free = round((kept[following].starts_at - ends_at) / timedelta(minutes=1))
         return Gap(ends_at, free) if free >= FREE_FROM else None
 
 
-def badges(slot: Slot, therapist: Therapist, day: date) -> tuple[Badge, ...]:
+def badges(slot: Slot) -> tuple[Badge, ...]:
     """The marks on a row of the day, the most urgent first."""
-    return (*_state_badges(slot), *_caution_badges(slot.brief.cautions), *_card_badges(slot, therapist, day))
+    return (*_state_badges(slot), *_caution_badges(slot.brief.cautions), *_card_badges(slot))
 
 
 def _state_badges(slot: Slot) -> Sequence[Badge]:
@@ -157,17 +159,16 @@ def _caution_badges(cautions: Sequence[Caution]) -> Sequence[Badge]:
     return [Badge(level.glyph, f"{level.word}: {level.meaning}", level) for level in SHOWN_LEVELS if level in seen]
 
 
-def _card_badges(slot: Slot, therapist: Therapist, day: date) -> Sequence[Badge]:
+def _card_badges(slot: Slot) -> Sequence[Badge]:
     if slot.appointment.status.lost:
         return []
     brief = slot.brief
     found: list[Badge] = []
     if not brief.visits_before:
         found.append(Badge("first", "first visit"))
-    pregnant = any(entry.kind is HealthKind.PREGNANCY and entry.open_on(day) for entry in brief.health)
-    if pregnant and not therapist.certified("prenatal", day):
-        found.append(Badge("P", "prenatal certification wanted, not held"))
+    wanted = dict.fromkeys(one.certification for one in brief.cautions if one.certification)
+    found += [Badge(name[0].upper(), f"{name}: training wanted, not held") for name in wanted]
     left = brief.referral.visits_left if brief.referral else None
     if left is not None and left <= LAST_VISITS:
-        found.append(Badge(f"R{left}", f"{left} referred visits left"))
+        found.append(Badge(f"R{left}", f"{left} referred visit{'' if left == 1 else 's'} left"))
     return found

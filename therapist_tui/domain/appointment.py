@@ -73,6 +73,7 @@ class Appointment:
     techniques: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     pressure: str = ""
+    products: tuple[str, ...] = ()
     remarks: str = ""
     arrived_at: datetime | None = None
     began_at: datetime | None = None
@@ -107,6 +108,7 @@ class AppointmentDraft:
     techniques: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     pressure: str = ""
+    products: tuple[str, ...] = ()
     remarks: str = ""
 
     def cleaned(self) -> "AppointmentDraft":
@@ -119,6 +121,7 @@ class AppointmentDraft:
             tuple(filter(None, (clean_line(word, 60) for word in self.techniques))),
             tuple(filter(None, (clean_line(word, 60) for word in self.regions))),
             clean_line(self.pressure, 40),
+            tuple(filter(None, (clean_line(word, 60) for word in self.products))),
             clean_line(self.remarks, 500),
         )
 

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from dateutil.relativedelta import relativedelta
-
 from .text import clean, clean_line
 
 ADULT_AT = 18
 """Years. Below it a guardian's consent is asked for; the age of majority differs by place (clinical.md 2.1)."""
 OLDEST = 125
 """Years. A birth date further back is taken for a slip of the keys."""
+
+
+def _completed_years(born_on: date, day: date) -> int:
+    # Who was born on 29 February completes a year on 1 March: a minor stays one until then.
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Client:
 
     def age_on(self, day: date) -> int | None:
         """Completed years on that day; None while no birth date is known."""
-        return relativedelta(day, self.born_on).years if self.born_on else None
+        return _completed_years(self.born_on, day) if self.born_on else None
 
     def minor_on(self, day: date) -> bool:
         """Whether a guardian's consent is needed on that day."""
@@ -88,7 +91,7 @@ class ClientDraft:
             found["name"] = "Please give a name with at least one letter."
         if self.born_on and self.born_on > today:
             found["born_on"] = "The birth date lies in the future."
-        elif self.born_on and relativedelta(today, self.born_on).years > OLDEST:
+        elif self.born_on and _completed_years(self.born_on, today) > OLDEST:
             found["born_on"] = f"The birth date is more than {OLDEST} years ago."
         if self.email and ("@" not in self.email[1:-1] or " " in self.email):
             found["email"] = "That is no e-mail address: it needs something on both sides of an @."

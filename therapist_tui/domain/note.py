@@ -32,17 +32,28 @@ class Treatment:
     minutes: int | None = None
 
 
+TECHNIQUE_LIMIT = 500
+"""Characters of one technique: as many as its field in the note takes, so that nothing typed there is cut off."""
+
+_MINUTES = re.compile(
+    # After a blank the unit may be left out; a number that belongs to a word (C5-C6, 10-15, 1.5) is no time.
+    r"(?P<technique>.*\S)\s+(?P<minutes>\d{1,3})\s*(?:m|mins?|minutes?|['’])?\.?"
+    r"|(?P<word>(?:.*\s)?[^\W\d_]+)(?P<glued>\d{1,3})\s*(?:m|mins?|minutes?|['’])\.?",
+    re.IGNORECASE,
+)
+
+
 def read_treatments(line: str) -> tuple[Treatment, ...]:
     """The techniques of a line such as "MFR 25, trigger point 10 min; stretching".
 
-    Commas, semicolons and line ends part them. A number at the end is minutes; what has no number is kept whole.
+    Commas, semicolons and line ends part them. A number at the end is minutes when it stands alone or has its unit
+    ("MFR 25", "MFR25m"); everything else is kept whole ("C5-C6", "L5").
     """
     found: list[Treatment] = []
     for part in re.split(r"[,;\n]", line):
-        text = clean_line(part, 80)
-        match = re.fullmatch(r"(?P<technique>.*\D)\s*?(?P<minutes>\d{1,3})\s*(?:m|min|mins|minutes|')?\.?", text)
-        if match:
-            found.append(Treatment(match["technique"].strip(), int(match["minutes"])))
+        text = clean_line(part, TECHNIQUE_LIMIT)
+        if match := _MINUTES.fullmatch(text):
+            found.append(Treatment(match["technique"] or match["word"], int(match["minutes"] or match["glued"])))
         elif text:
             found.append(Treatment(text))
     return tuple(found)
@@ -76,7 +87,7 @@ class NoteContent:
             clean(self.objective),
             clean(self.assessment),
             clean(self.plan),
-            tuple(Treatment(clean_line(one.technique, 80), one.minutes) for one in self.treatments),
+            tuple(Treatment(clean_line(one.technique, TECHNIQUE_LIMIT), one.minutes) for one in self.treatments),
             self.pain_before,
             self.pain_after,
             clean(self.home_care),

@@ -1,5 +1,6 @@
 """Treatment plans, their goals, and the measurements that tell how far a goal has come."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -19,6 +20,14 @@ class NotANumber(PracticeError):
 
 class OutOfRange(PracticeError):
     """{title} goes from {lowest} to {highest}."""
+
+
+class TwoWaysToRead(NotANumber):
+    """That could be thousands or decimals. Type it without the comma or with a point, e.g. 1200 or 1.2."""
+
+
+class NumberTooLarge(NotANumber):
+    """That number is too large: values lie below a million."""
 
 
 class PlanStatus(Enum):
@@ -187,21 +196,30 @@ class GoalDraft:
         return found
 
 
+_NUMBER = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)")
+_THOUSANDS = re.compile(r"[+-]?[^\D0]\d{0,2},\d{3}")
+
+
 def read_value(words: str) -> float:
-    """A measured value as typed: "62", "3.5", "3,5". Raises NotANumber; NaN and infinity are no values."""
-    text = words.strip().replace(",", ".").replace("−", "-")
-    try:
-        value = float(text)
-    except ValueError:
-        raise NotANumber from None
-    if not abs(value) < 1_000_000 or "_" in text:
+    """A measured value as typed: "62", "3.5", "3,5", kept to a millionth. Raises NotANumber.
+
+    "1,200" is refused rather than taken for 1.2; NaN, infinity and exponents are no values.
+    """
+    text = words.strip().replace("−", "-")
+    if not _NUMBER.fullmatch(text):
         raise NotANumber
-    return value
+    if _THOUSANDS.fullmatch(text):
+        raise TwoWaysToRead
+    value = round(float(text.replace(",", ".")), 6)
+    if not abs(value) < 1_000_000:
+        raise NumberTooLarge
+    return value + 0.0  # no "-0"
 
 
 def show_value(value: float, unit: str = "") -> str:
     """A value as people write it: "62°", "3.5 kg", "40 %"."""
-    number = f"{value:g}"
+    number = f"{value:.6f}".rstrip("0").rstrip(".")
+    number = "0" if number == "-0" else number
     if not unit or unit in ("/10", "°"):
         return f"{number}{unit}"
     return f"{number} {unit}"

@@ -14,14 +14,14 @@ _ZWNJ, _ZWJ = "\u200c", "\u200d"
 _DROPPED = re.compile(
     "["
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1: they drive terminals
-    "\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff"  # invisible or turning the text around
+    "\u00ad\u3164\uffa0\u200b\u2028\u2029\u2060-\u206f\ufeff"  # invisible
+    "\u061c\u200e\u200f\u202a-\u202e"  # turning the text around
     "\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"  # noncharacters, interlinear marks
     "\ud800-\udfff"  # lone surrogates cannot be stored
     "\U000e0000-\U000e007f"  # tags: invisible text
     "]"
 )
-_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-_TOO_MANY_MARKS = re.compile(f"({_MARK}{{{MARKS_LIMIT}}}){_MARK}+")
+_PERHAPS_MARKS = re.compile(rf"[^\w\s\x00-\u02ff]{{{MARKS_LIMIT + 1},}}")  # marks of any script are no \w
 _STRAY_JOINER = re.compile(f"(?<!\\S)[{_ZWNJ}{_ZWJ}]+|[{_ZWNJ}{_ZWJ}]+(?!\\S)")
 
 
@@ -34,13 +34,26 @@ def clean(text: str, limit: int = TEXT_LIMIT) -> str:
         return text[:limit]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = unicodedata.normalize("NFC", _DROPPED.sub("", text))
-    text = _TOO_MANY_MARKS.sub(r"\1", text)
-    return _STRAY_JOINER.sub("", text)[:limit]
+    text = _PERHAPS_MARKS.sub(lambda run: _marks_capped(run[0]), text)
+    return _STRAY_JOINER.sub("", _STRAY_JOINER.sub("", text)[:limit])  # the cut may leave one at the end
+
+
+def _marks_capped(run: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for letter in run:
+        if unicodedata.category(letter) in ("Mn", "Me"):
+            marks += 1
+        elif letter not in (_ZWNJ, _ZWJ):
+            marks = 0
+        if marks <= MARKS_LIMIT:
+            kept.append(letter)
+    return "".join(kept)
 
 
 def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
     """The text on one line, without white space around it."""
-    return " ".join(clean(text, TEXT_LIMIT).split())[:limit].rstrip()
+    return clean(" ".join(clean(text).split()), limit).rstrip()
 
 
 def folded(text: str) -> str:

@@ -1,10 +1,10 @@
 """Dates and times in words: "tue", "3 dec", "+2w", "10:30". How they are read, and how they are shown."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from dateutil import parser as dateutil_parser
 from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
 
 from .errors import PracticeError
@@ -12,6 +12,10 @@ from .errors import PracticeError
 
 class NotADate(PracticeError):
     """That is no date I can read. Try "tue", "3 dec", "2026-12-03", "+2w" or "tomorrow"."""
+
+
+class OtherWeekday(NotADate):
+    """{day} is a {weekday}. Leave the weekday out, or give the year."""
 
 
 class NotATime(PracticeError):
@@ -24,15 +28,29 @@ _NAMED = {
     "today": 0, "tod": 0, "now": 0, "tomorrow": 1, "tom": 1, "tmr": 1, "yesterday": -1, "yest": -1,
 }  # fmt: skip
 _WEEKDAYS = {"mo": MO, "tu": TU, "we": WE, "th": TH, "fr": FR, "sa": SA, "su": SU}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
-_STEP = re.compile(r"([+-])\s*(\d{1,4})\s*(d|w|m|y)?[a-z]*")
-_AGO = re.compile(r"(\d{1,4})\s*(d|w|m|y)[a-z]*\s+ago")
-_IN = re.compile(r"in\s+(\d{1,4})\s*(d|w|m|y)[a-z]*")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_WEEKDAY = re.compile(
-    r"(next |last )?(mo(?:n(?:day)?)?|tu(?:e(?:s(?:day)?)?)?|we(?:d(?:nesday)?)?|th(?:u(?:rs?(?:day)?)?)?"
+
+_COUNT = r"(\d{1,4})\s*(d(?:ays?)?|w(?:ks?|eeks?)?|m(?:os?|onths?)?|y(?:rs?|ears?)?)"
+_STEP = re.compile(rf"([+-])\s*(?:{_COUNT}|(\d{{1,4}}))")
+_AGO = re.compile(rf"{_COUNT}\s+ago")
+_IN = re.compile(rf"in\s+{_COUNT}")
+_DAY_NAME = (
+    r"(mo(?:n(?:day)?)?|tu(?:e(?:s(?:day)?)?)?|we(?:d(?:nesday)?)?|th(?:u(?:rs?(?:day)?)?)?"
     r"|fr(?:i(?:day)?)?|sa(?:t(?:urday)?)?|su(?:n(?:day)?)?)"
 )
+_WEEKDAY = re.compile(rf"(next |last )?{_DAY_NAME}")
+_WEEKDAY_BEFORE = re.compile(rf"{_DAY_NAME}[\s,.]+(?=.)")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>\d{4}|\d{2})"
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})([-/.]?)(?P<month>\d\d|(?<=\D)\d)\2(?P<day>\d\d|(?<=\D)\d)")
+_DAY_MONTH = re.compile(rf"{_DAY}(?: of)?[\s,./-]*{_MONTH}(?:[\s,./'’-]*{_YEAR})?")
+_MONTH_DAY = re.compile(rf"{_MONTH}[\s,./-]*{_DAY}(?:[\s,./'’-]+{_YEAR})?")
+_NUMBERS = re.compile(rf"(\d{{1,2}})([-/.])\s?(\d{{1,2}})(?:\2\s?{_YEAR})?")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(am|pm|a|p)?")
 
 
@@ -40,11 +58,21 @@ def read_date(words: str, today: date) -> date:
     """The date that the words mean, seen from `today`.
 
     A weekday is the next such day, never today; "last tue" is the one before. A day without a year is the nearest
-    one not before today. Raises NotADate; answers lie between 1900 and 2199.
+    one not before today. "3/12" is 12 March and "3.12." is 3 December: a dot is used only where the day comes first.
+    Raises NotADate; answers lie between 1900 and 2199.
     """
-    text = " ".join(words.casefold().split())
+    return _read(words, today, past=False)
+
+
+def read_past_date(words: str, today: date) -> date:
+    """Like `read_date` for what has happened: a weekday or a day without a year is the latest one not after today."""
+    return _read(words, today, past=True)
+
+
+def _read(words: str, today: date, *, past: bool) -> date:
+    text = " ".join(words.casefold().split()).rstrip(".,")
     try:
-        found = _relative(text, today) or _weekday(text, today) or _calendar(text, today)
+        found = _relative(text, today) or _weekday(text, today, past) or _calendar(text, today, past)
     except (ValueError, OverflowError):
         raise NotADate from None
     if not EARLIEST <= found <= LATEST:
@@ -52,23 +80,12 @@ def read_date(words: str, today: date) -> date:
     return found
 
 
-def read_past_date(words: str, today: date) -> date:
-    """Like `read_date` for what has happened: a day without a year is the latest one not after today."""
-    found = read_date(words, today)
-    if found > today and not re.search(r"\d{4}|\+|in |next|tom", words.casefold()):
-        return (
-            found - relativedelta(weeks=1)
-            if _WEEKDAY.fullmatch(words.strip().casefold())
-            else found - relativedelta(years=1)
-        )
-    return found
-
-
 def _relative(text: str, today: date) -> date | None:
     if text in _NAMED:
         return today + timedelta(days=_NAMED[text])
     if match := _STEP.fullmatch(text):
-        sign, count, unit = match.groups()
+        sign, count, unit, bare = match.groups()
+        count = count or bare
     elif match := _AGO.fullmatch(text):
         sign, (count, unit) = "-", match.groups()
     elif match := _IN.fullmatch(text):
@@ -76,45 +93,59 @@ def _relative(text: str, today: date) -> date | None:
     else:
         return None
     steps = int(count) * (1 if sign == "+" else -1)
-    return today + relativedelta(**{_UNITS[unit or "d"]: steps})  # pyright: ignore[reportArgumentType]
+    return today + relativedelta(**{_UNITS[(unit or "d")[0]]: steps})  # pyright: ignore[reportArgumentType]
 
 
-def _weekday(text: str, today: date) -> date | None:
+def _weekday(text: str, today: date, past: bool) -> date | None:
     match = _WEEKDAY.fullmatch(text)
     if not match:
         return None
     weekday = _WEEKDAYS[match[2][:2]]
-    if (match[1] or "").startswith("last"):
+    if match[1] == "last ":
         return today + relativedelta(days=-1, weekday=weekday(-1))
+    if past and not match[1]:
+        return today + relativedelta(weekday=weekday(-1))
     return today + relativedelta(days=1, weekday=weekday(1))
 
 
-def _calendar(text: str, today: date) -> date:
-    if match := _ISO.fullmatch(text):
-        return date(*map(int, match.groups()))
-    if not re.search(r"\d", text) or re.search(r":|\bam\b|\bpm\b", text):
-        raise NotADate
-    # Two defaults that differ in year, month and day show which of them the words left open.
-    first = dateutil_parser.parse(text, default=datetime(2000, 1, 1), dayfirst=_day_first(text))  # noqa: DTZ001
-    other = dateutil_parser.parse(text, default=datetime(2004, 2, 2), dayfirst=_day_first(text))  # noqa: DTZ001
-    if (first.month, first.day) != (other.month, other.day):
-        raise NotADate
-    if first.year == other.year:
-        return first.date()
-    found = _in_year(first, today.year)
-    return found if found >= today else _in_year(first, today.year + 1)
+def _calendar(text: str, today: date, past: bool) -> date:
+    named = _WEEKDAY_BEFORE.match(text)
+    day, month, year = _parts(text[named.end() :] if named else text)
+    found = date(_in_full(year, today, past), month, day) if year else _nearest(day, month, today, past)
+    if named and found.weekday() != _WEEKDAYS[named[1][:2]].weekday:
+        raise OtherWeekday(day=f"{found.day} {found:%b %Y}", weekday=f"{found:%A}")
+    return found
 
 
-def _in_year(day: datetime, year: int) -> date:
-    try:
-        return date(year, day.month, day.day)
-    except ValueError:  # 29 February in a common year
-        return date(year, 3, 1)
+def _parts(text: str) -> tuple[int, int, str | None]:
+    """Day, month and the year as typed."""
+    if match := _DAY_MONTH.fullmatch(text) or _MONTH_DAY.fullmatch(text):
+        return int(match["day"]), _MONTHS.index(match["month"][:3]) + 1, match["year"]
+    if match := _YEAR_FIRST.fullmatch(text):
+        return int(match["day"]), int(match["month"]), match["year"]
+    if match := _NUMBERS.fullmatch(text):
+        first, other = int(match[1]), int(match[3])
+        return (first, other, match["year"]) if match[2] == "." or first > 12 else (other, first, match["year"])
+    raise NotADate
 
 
-def _day_first(text: str) -> bool:
-    # "3.12." and "3/12" differ by country; a dot is used only where the day comes first.
-    return "." in text
+def _in_full(year: str, today: date, past: bool) -> int:
+    """A year of two digits is one that has been, or one at most 50 years away."""
+    if len(year) == 4:
+        return int(year)
+    found = today.year - today.year % 100 + int(year)
+    if found > today.year + (0 if past else 49):
+        return found - 100
+    return found + 100 if not past and found < today.year - 50 else found
+
+
+def _nearest(day: int, month: int, today: date, past: bool) -> date:
+    for years in range(9):  # 29 February can be eight years away, around 2100
+        with suppress(ValueError):
+            found = date(today.year + (-years if past else years), month, day)
+            if found == today or (found < today) == past:
+                return found
+    raise NotADate
 
 
 def read_time(words: str) -> time:
@@ -145,9 +176,9 @@ def at(day: date, clock: time, zone: ZoneInfo) -> datetime:
 
 
 def skipped(day: date, clock: time, zone: ZoneInfo) -> bool:
-    """Whether the practice's clock never shows that time on that day (the spring change)."""
+    """Whether the practice's clock never shows that time on that day: the spring change, or a day left out whole."""
     shown = at(day, clock, zone).astimezone(zone)
-    return shown.time() != clock
+    return shown.replace(tzinfo=None) != datetime.combine(day, clock)
 
 
 def show_day(day: date) -> str:
@@ -156,8 +187,8 @@ def show_day(day: date) -> str:
 
 
 def show_short(day: date, today: date) -> str:
-    """A day as short as it can be told apart: "9 Nov", or "9 Nov 2025" when it is not near."""
-    near = abs((day - today).days) < 300
+    """A day as short as it can be told apart: "9 Nov", or "9 Nov 2025" when it is half a year away or more."""
+    near = abs((day - today).days) <= 182  # 365 days in all, so that no two of them are shown alike
     return f"{day.day} {day:%b}" if near else f"{day.day} {day:%b %Y}"
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from .appointment import Appointment
 from .client import Client
 from .consent import Consent
+from .decision import Decision
 from .health import HealthEntry, HistoryCheck
 from .note import Addendum, SessionNote
 from .plan import Goal, Measurement, TreatmentPlan
@@ -29,3 +30,4 @@ class WholePractice:
     measurements: tuple[Measurement, ...] = ()
     referrals: tuple[Referral, ...] = ()
     consents: tuple[Consent, ...] = ()
+    decisions: tuple[Decision, ...] = ()

@@ -1,16 +1,19 @@
 """Appointments: booking, moving, and the steps from booked to done."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import col, select, update
 
 from therapist_tui.domain.appointment import LONGEST, Appointment, AppointmentDraft, Status
+from therapist_tui.domain.decision import Act
 from therapist_tui.domain.text import clean_line
 
+from .decisions import decide
 from .errors import AppointmentClosed
 from .rows import columns_of, fill, to_value
-from .tables import AppointmentRow, SessionNoteRow
+from .tables import AppointmentRow, ClientRow, SessionNoteRow
 from .unit import Store, need, new_id, refuse
 
 _STAGES = ((Status.ARRIVED, "arrived_at"), (Status.IN_SESSION, "began_at"), (Status.DONE, "ended_at"))
@@ -54,6 +57,7 @@ class Appointments:
         """A new appointment; raises Invalid, RecordNotFound when there is no such client."""
         clean = _checked(draft)
         with self._store.unit() as unit:
+            unit.get(ClientRow, clean.client_id)
             row = unit.add(AppointmentRow(id=new_id(), **columns_of(clean)))
             unit.audit("appointment.booked", "appointment", row.id)
             return to_value(row, Appointment)
@@ -65,6 +69,7 @@ class Appointments:
             row = unit.get(AppointmentRow, appointment_id)
             if not row.status.open:
                 raise AppointmentClosed(status=row.status.value)
+            unit.get(ClientRow, clean.client_id)
             fill(row, clean)
             # A note that was begun goes with its appointment; a signed one stays as it is.
             unit.session.exec(
@@ -75,12 +80,17 @@ class Appointments:
             unit.audit("appointment.changed", "appointment", appointment_id)
             return to_value(row, Appointment)
 
-    def step(self, appointment_id: UUID, status: Status, reason: str = "") -> Appointment:
-        """Take it a step on or back; raises WrongStep, ReasonNeeded, RecordNotFound."""
+    def step(self, appointment_id: UUID, status: Status, reason: str = "", *, why: str = "") -> Appointment:
+        """Take it a step on or back; raises WrongStep, ReasonNeeded, RecordNotFound.
+
+        A session that a caution forbids begins only with `why`, which is kept; raises ReasonWanted without it.
+        """
         said = clean_line(reason)
         with self._store.unit() as unit:
             row = unit.get(AppointmentRow, appointment_id)
             to_value(row, Appointment).check_step(status, said)
+            if status is Status.IN_SESSION and row.status is not Status.DONE:
+                decide(self._store, unit, row, Act.SESSION_STARTED, why)
             row.status = status
             row.reason = said if status.lost else ""
             if not status.lost:
@@ -102,4 +112,4 @@ def _set_times(row: AppointmentRow, status: Status, now: datetime) -> None:
 def _checked(draft: AppointmentDraft) -> AppointmentDraft:
     clean = draft.cleaned()
     refuse(clean.problems())
-    return AppointmentDraft(**columns_of(clean) | {"starts_at": clean.starts_at.astimezone(UTC)})
+    return replace(clean, starts_at=clean.starts_at.astimezone(UTC))

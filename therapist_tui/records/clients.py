@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from therapist_tui.domain.client import Client, ClientDraft
-from therapist_tui.domain.text import folded
+from therapist_tui.domain.text import clean_line, folded
 
 from .rows import columns_of, fill, search_text, to_value
 from .tables import ClientRow
@@ -78,6 +78,7 @@ class Clients:
 
 
 def _words(text: str) -> list[str]:
+    text = clean_line(text)  # as names were cleaned; and a pasted page is cut to a line
     digits = text.translate(_PUNCTUATION)
     if digits.isdigit():  # a telephone number, however it is written
         return [digits]

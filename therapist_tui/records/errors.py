@@ -27,6 +27,10 @@ class PracticeDamaged(PracticeError):
     """The file practice.db is damaged. It was not written to: keep a copy of it and go back to a backup."""
 
 
+class PracticeAltered(PracticeError):
+    """The guards over signed notes were taken out of practice.db by another program. It was not opened: go back to a backup."""  # noqa: E501
+
+
 class PracticeForeign(PracticeError):
     """The file practice.db belongs to another program. It was not touched; put the right file back."""
 

@@ -1,12 +1,13 @@
 """From the database driver's errors to sentences the user can act on."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
-from sqlcipher3 import dbapi2
 
 from . import errors
+from .driver import dbapi2
 from .errors import PracticeError
 
 # SQLite's primary result codes (the low byte of the extended ones).
@@ -20,7 +21,12 @@ _SENTENCES: dict[int, type[PracticeError]] = {
     14: errors.StorageReadOnly,  # SQLITE_CANTOPEN
     26: errors.PracticeDamaged,  # SQLITE_NOTADB: a page that does not decrypt
 }
-_FOREIGN_KEY = 787  # SQLITE_CONSTRAINT_FOREIGNKEY: a draft names a record that is not there
+_FILE_SENTENCES: dict[int, type[PracticeError]] = {
+    errno.ENOSPC: errors.StorageFull,
+    errno.EACCES: errors.StorageReadOnly,
+    errno.EPERM: errors.StorageReadOnly,
+    errno.EROFS: errors.StorageReadOnly,
+}
 
 
 def sentence_for(error: BaseException | None) -> PracticeError | None:
@@ -28,15 +34,13 @@ def sentence_for(error: BaseException | None) -> PracticeError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
-    if code == _FOREIGN_KEY:
-        return errors.RecordNotFound()
     kind = _SENTENCES.get(code & 0xFF)
     return kind() if kind else None
 
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """Turn the driver's errors, wrapped by SQLAlchemy or not, into PracticeErrors; bugs pass as they are."""
+    """Turn the driver's and the file system's errors into PracticeErrors; bugs pass as they are."""
     try:
         yield
     except DBAPIError as error:
@@ -47,3 +51,5 @@ def in_words() -> Iterator[None]:
         if sentence := sentence_for(error):
             raise sentence from error
         raise
+    except OSError as error:
+        raise _FILE_SENTENCES.get(error.errno or 0, errors.StorageFailing)() from error

@@ -7,8 +7,10 @@ from .places import FILE_MODE, FOLDER_MODE
 
 
 def make_folder(folder: Path) -> None:
-    """Make the practice's folder, for its owner only."""
-    folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+    """Make the practice's folder, and the missing ones above it, for their owner only."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(exist_ok=True, mode=FOLDER_MODE)
     folder.chmod(FOLDER_MODE)  # mkdir's mode passes through the umask, and the folder may have been there
 
 

@@ -1,16 +1,18 @@
-"""The triggers by which the database itself keeps signed notes, addenda and the audit trail as they are (SQLite).
+"""The triggers by which the database itself keeps signed notes, addenda, decisions and the audit trail (SQLite).
 
 REPLACE fires delete triggers only while `recursive_triggers` is on (reliability.md, finding 5), so every way a REPLACE
 could hit a protected row is refused before it happens: by key, by unique column, and by the hidden rowid.
 """
 
+# The + keeps SQLite to the keys: nearly every note is signed, so an index on that would find them all.
 _SIGNED_ELSEWHERE = (
-    "SELECT 1 FROM session_note AS kept WHERE kept.signed_at IS NOT NULL"
+    "SELECT 1 FROM session_note AS kept WHERE +kept.signed_at IS NOT NULL"
     " AND (kept.id = NEW.id OR kept.appointment_id = NEW.appointment_id OR kept.rowid = NEW.rowid)"
 )
 
 _SIGNED_NOTE = "SELECT 1 FROM session_note WHERE id = NEW.note_id AND signed_at IS NOT NULL"
 _SAME_ADDENDUM = "SELECT 1 FROM addendum AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid"
+_SAME_DECISION = "SELECT 1 FROM decision AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid"
 
 _BODIES = {
     "session_note_signed_no_update": (
@@ -38,6 +40,12 @@ _BODIES = {
     "addendum_on_signed_only": (
         f"BEFORE INSERT ON addendum WHEN NOT EXISTS ({_SIGNED_NOTE})",
         "an addendum needs a signed note",
+    ),
+    "decision_no_update": ("BEFORE UPDATE ON decision", "a decision never changes"),
+    "decision_no_delete": ("BEFORE DELETE ON decision", "a decision is never deleted"),
+    "decision_no_insert_over": (
+        f"BEFORE INSERT ON decision WHEN EXISTS ({_SAME_DECISION})",
+        "a decision is never replaced",
     ),
     "audit_event_no_update": ("BEFORE UPDATE ON audit_event", "the audit trail never changes"),
     "audit_event_no_delete": ("BEFORE DELETE ON audit_event", "the audit trail is never deleted"),

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
-from sqlcipher3 import dbapi2
 
+from .driver import dbapi2
 from .engine import SCHEMA_VERSION, connect, settle
 from .errors import CopyFailed
 from .faults import in_words
@@ -73,13 +73,13 @@ def _counts(connection: dbapi2.Connection) -> dict[str, int]:
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
 
 
-def create_schema(path: Path, key: bytes) -> None:
+def create_schema(path: Path, key: bytes, *, secret: bool = True) -> None:
     """Write the schema into a new, empty, private file."""
     from .engine import make_engine
 
     create_private(path)
     raw = connect(path, key)
-    settle(raw)
+    settle(raw, secret=secret)
     engine = make_engine(raw)
     try:
         with in_words(), engine.begin() as connection:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from therapist_tui.domain.appointment import Status
+from therapist_tui.domain.decision import Act
 from therapist_tui.domain.note import (
     Addendum,
     AddendumEmpty,
@@ -21,6 +22,7 @@ from therapist_tui.domain.note import (
 )
 from therapist_tui.domain.text import clean
 
+from .decisions import decide
 from .errors import RecordNotFound
 from .rows import columns_of, note_columns, to_note, to_value
 from .tables import AddendumRow, AppointmentRow, SessionNoteRow
@@ -92,6 +94,7 @@ class Notes:
                 unit.now,
             )
             unit.add(SessionNoteRow(**note_columns(note)))
+            appointment.noted = True
             unit.audit("note.begun", "session_note", note.id)
             return note
 
@@ -104,13 +107,14 @@ class Notes:
             found = unit.session.connection().execute(_SAVE, {"note_id": note_id, "new_saved_at": now, **values})
             row = found.one_or_none()
             if row is None:
-                _refuse_unsaved(unit.session, note_id)
+                raise NoteSigned if unit.session.get(SessionNoteRow, note_id) else RecordNotFound
             return SessionNote(note_id, row.appointment_id, row.client_id, said, row.service_at, row.begun_at, now)
 
-    def sign(self, note_id: UUID, content: NoteContent) -> SessionNote:
+    def sign(self, note_id: UUID, content: NoteContent, *, why: str = "") -> SessionNote:
         """Save and sign in one go; from then on it never changes.
 
-        Raises NoteIncomplete with what is missing, NoteSigned, Invalid, RecordNotFound.
+        Raises NoteIncomplete with what is missing, NoteSigned, Invalid, RecordNotFound; and ReasonWanted when a caution
+        forbade the session and nobody said why it took place: `why` says it, and is kept.
         """
         said = _checked(content)
         if missing := said.missing():
@@ -119,6 +123,7 @@ class Notes:
             row = unit.get(SessionNoteRow, note_id)
             if row.signed_at is not None:
                 raise NoteSigned
+            decide(self._store, unit, unit.get(AppointmentRow, row.appointment_id), Act.NOTE_SIGNED, why)
             note = replace(to_note(row), content=said, saved_at=unit.now, signed_at=unit.now, signed_by=unit.who)
             note = replace(note, digest=digest(note))
             for name, value in note_columns(note).items():
@@ -150,7 +155,7 @@ class Notes:
 def unsigned_notes(session: Session) -> tuple[SessionNote, ...]:
     """See `Notes.unsigned`."""
     query = (
-        select(SessionNoteRow, AppointmentRow.status)
+        select(SessionNoteRow, col(AppointmentRow.status))
         .join(AppointmentRow, col(AppointmentRow.id) == SessionNoteRow.appointment_id)
         .where(col(SessionNoteRow.signed_at).is_(None))
         .order_by(col(SessionNoteRow.service_at), col(SessionNoteRow.id))
@@ -167,7 +172,3 @@ def _checked(content: NoteContent) -> NoteContent:
     said = content.cleaned()
     refuse(said.problems())
     return said
-
-
-def _refuse_unsaved(session: Session, note_id: UUID) -> None:
-    raise NoteSigned if session.get(SessionNoteRow, note_id) else RecordNotFound

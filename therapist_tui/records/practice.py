@@ -6,8 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlcipher3 import dbapi2
-
+from therapist_tui.domain.screening.history import Screening
 from therapist_tui.domain.therapist import TherapistDraft
 
 from .appointments import Appointments
@@ -15,9 +14,10 @@ from .audit import Audit
 from .clients import Clients
 from .consents import Consents
 from .day import Day
+from .decisions import Decisions
 from .drafts import Drafts
-from .engine import SCHEMA_VERSION, connect, has_wal, look, make_engine, refuse_unfit, settle
-from .errors import PassphraseWeak, PracticeDamaged, PracticeExists, PracticeOlder, StorageReadOnly
+from .engine import SCHEMA_VERSION, connect, look, make_engine, read_version, refuse_unfit, settle
+from .errors import PassphraseWeak, PracticeExists, PracticeOlder
 from .faults import in_words
 from .files import make_folder
 from .health import Health
@@ -29,7 +29,7 @@ from .plans import Plans
 from .referrals import Referrals
 from .therapists import Therapists, read_therapist
 from .unit import Store, refuse
-from .vault import KEY_BYTES, NORMAL, KeyCost, create_keys, mend_keys, passphrase_problem, unlock
+from .vault import KEY_BYTES, NORMAL, KeyCost, Unlocked, create_keys, mend_keys, passphrase_problem, unlock
 from .whole import Whole
 
 Clock = Callable[[], datetime]
@@ -51,9 +51,14 @@ class Practice:
         self.referrals = Referrals(store)
         self.consents = Consents(store)
         self.drafts = Drafts(store)
+        self.decisions = Decisions(store)
         self.day = Day(store)
         self.audit = Audit(store)
         self.whole = Whole(store)
+
+    def screens_by(self, screening: Screening) -> None:
+        """From now on cautions are judged by these rules; the shipped ones until then."""
+        self._store.screening = screening
 
     @property
     def zone(self) -> ZoneInfo:
@@ -79,20 +84,19 @@ def create_practice(
     refuse(clean.problems())
     if problem := passphrase_problem(passphrase, (clean.name,)):
         raise PassphraseWeak(problem=problem)
-    try:
+    with in_words():
         make_folder(folder)
-    except OSError as error:
-        raise StorageReadOnly from error
     instance = Instance(folder, clock)
     try:
         if practice_exists(folder):
             raise PracticeExists(folder=folder)
-        key = secrets.token_bytes(KEY_BYTES)
-        _build(folder, key, clean, clock)
-        # The keys come before the name: a crash in between leaves a whole practice that `open_practice` finds.
-        create_keys(folder, passphrase, key, cost)
-        (folder / UNFINISHED).replace(folder / DATABASE)
-        return _open(folder, key, clock, instance)
+        unlocked = Unlocked(secrets.token_bytes(KEY_BYTES), cost)
+        with in_words():
+            _build(folder, unlocked, clean, clock)
+            # The keys come before the name: a crash in between leaves a whole practice that `open_practice` finds.
+            create_keys(folder, passphrase, unlocked)
+            (folder / UNFINISHED).replace(folder / DATABASE)
+        return _open(folder, unlocked, clock, instance)
     except BaseException:
         instance.release()
         raise
@@ -101,8 +105,9 @@ def create_practice(
 def open_practice(folder: Path, passphrase: str, clock: Clock, *, read_only: bool = False) -> Practice:
     """Open a practice; an older one is brought up to date first. A file that is refused is left as it is, to the byte.
 
-    Raises WrongPassphrase, PracticeMissing, KeyFileMissing, KeyFileDamaged, PracticeDamaged, PracticeForeign,
-    PracticeNewer, PracticeInUse, and what a disk can do. `read_only` opens beside a running app, and changes nothing.
+    Raises WrongPassphrase, PracticeMissing, KeyFileMissing, KeyFileDamaged, PracticeDamaged, PracticeAltered,
+    PracticeForeign, PracticeNewer, PracticeInUse, and what a disk can do.
+    `read_only` opens beside a running app, and changes nothing.
     """
     if read_only:
         refuse_unfit(folder)
@@ -113,19 +118,20 @@ def open_practice(folder: Path, passphrase: str, clock: Clock, *, read_only: boo
     try:
         _finish_set_up(folder)
         refuse_unfit(folder)
-        key = unlock(folder, passphrase)
-        return _open(folder, key, clock, instance)
+        return _open(folder, unlock(folder, passphrase), clock, instance)
     except BaseException:
         instance.release()
         raise
 
 
-def _build(folder: Path, key: bytes, therapist: TherapistDraft, clock: Clock) -> None:
+def _build(folder: Path, unlocked: Unlocked, therapist: TherapistDraft, clock: Clock) -> None:
     path = folder / UNFINISHED
     for leftover in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
         leftover.unlink(missing_ok=True)
-    create_schema(path, key)
-    store = _store_on(path, key, clock)
+    create_schema(path, unlocked.key, secret=unlocked.cost.secret)
+    raw = connect(path, unlocked.key)
+    settle(raw, secret=unlocked.cost.secret)
+    store = Store(make_engine(raw), clock)
     try:
         store.who = therapist.name
         with store.unit() as unit:
@@ -141,52 +147,40 @@ def _finish_set_up(folder: Path) -> None:
         (folder / UNFINISHED).replace(folder / DATABASE)
 
 
-def _open(folder: Path, key: bytes, clock: Clock, instance: Instance) -> Practice:
+def _open(folder: Path, unlocked: Unlocked, clock: Clock, instance: Instance) -> Practice:
     path = folder / DATABASE
-    version = look(path, key)
-    unclean = has_wal(path)
-    raw = connect(path, key)
-    store = None
+    version = look(path, unlocked.key)
+    raw = connect(path, unlocked.key)
     try:
-        settle(raw)
-        if unclean:
-            _check_quickly(raw)
+        settle(raw, secret=unlocked.cost.secret)
         engine = make_engine(raw)
         if version < SCHEMA_VERSION:
-            upgrade_file(engine, raw, path, key, version)
+            upgrade_file(engine, raw, path, unlocked.key, version)
         store = Store(engine, clock)
         with store.reading() as session:
             therapist = read_therapist(session)
         store.works_for(therapist)
         with store.unit() as unit:
             unit.audit("practice.migrated" if version < SCHEMA_VERSION else "practice.opened", "practice")
-        mend_keys(folder)
+        with in_words():
+            mend_keys(folder)
     except BaseException:
         raw.close()
         raise
     return Practice(folder, store, instance)
 
 
-def _open_to_read(folder: Path, key: bytes, clock: Clock) -> Practice:
-    path = folder / DATABASE
-    version = look(path, key)
-    if version < SCHEMA_VERSION:
-        raise PracticeOlder(found=version, known=SCHEMA_VERSION)
-    store = _store_on(path, key, clock, read_only=True)
-    with store.reading() as session:
-        therapist = read_therapist(session)
+def _open_to_read(folder: Path, unlocked: Unlocked, clock: Clock) -> Practice:
+    raw = connect(folder / DATABASE, unlocked.key, "mode=ro")
+    try:
+        if (version := read_version(raw)) < SCHEMA_VERSION:
+            raise PracticeOlder(found=version, known=SCHEMA_VERSION)
+        settle(raw, secret=unlocked.cost.secret, read_only=True)
+        store = Store(make_engine(raw), clock, read_only=True)
+        with store.reading() as session:
+            therapist = read_therapist(session)
+    except BaseException:
+        raw.close()
+        raise
     store.works_for(therapist)
     return Practice(folder, store, None)
-
-
-def _store_on(path: Path, key: bytes, clock: Clock, *, read_only: bool = False) -> Store:
-    raw = connect(path, key, "mode=ro" if read_only else "mode=rw")
-    settle(raw, read_only=read_only)
-    return Store(make_engine(raw), clock, read_only=read_only)
-
-
-def _check_quickly(raw: dbapi2.Connection) -> None:
-    """After a crash: look through every page once before anything is added."""
-    with in_words():
-        if raw.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
-            raise PracticeDamaged

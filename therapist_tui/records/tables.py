@@ -4,11 +4,12 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Column, Float, Index, Integer, MetaData, Text
+from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Float, Index, Integer, MetaData, Text
 from sqlmodel import Field, SQLModel
 
 from therapist_tui.domain.appointment import LONGEST, SHORTEST, Status
 from therapist_tui.domain.consent import ConsentKind, ConsentMethod
+from therapist_tui.domain.decision import Act
 from therapist_tui.domain.health import Answer, HealthKind, Side
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind, Treatment
@@ -121,7 +122,7 @@ class HistoryCheckRow(Row, table=True):
 
 
 class AppointmentRow(Row, table=True):
-    """The booking of a session."""
+    """The booking of a session. `noted` says that a note was begun, so that the missing ones are found at once."""
 
     __tablename__: ClassVar[Any] = "appointment"
     __table_args__ = (
@@ -129,7 +130,7 @@ class AppointmentRow(Row, table=True):
         CheckConstraint("status NOT IN ('cancelled', 'no-show') OR reason <> ''", name="reason"),
         Index(None, "starts_at"),
         Index(None, "client_id", "status", "starts_at"),
-        Index(None, "status"),
+        Index(None, "status", "noted"),
     )
     id: UUID = key()
     client_id: UUID = link("client.id", index=False)
@@ -141,10 +142,12 @@ class AppointmentRow(Row, table=True):
     techniques: tuple[str, ...] = Field(default=(), sa_column=Column(Words(), nullable=False))
     regions: tuple[str, ...] = Field(default=(), sa_column=Column(Words(), nullable=False))
     pressure: str = written()
+    products: tuple[str, ...] = Field(default=(), sa_column=Column(Words(), nullable=False))
     remarks: str = written()
     arrived_at: datetime | None = maybe_moment()
     began_at: datetime | None = maybe_moment()
     ended_at: datetime | None = maybe_moment()
+    noted: bool = Field(default=False, sa_column=Column(Boolean(create_constraint=True, name="noted"), nullable=False))
 
 
 class SessionNoteRow(Row, table=True):
@@ -159,7 +162,7 @@ class SessionNoteRow(Row, table=True):
             " OR (signed_at IS NOT NULL AND signed_by <> '' AND length(digest) = 64)",
             name="signature",
         ),
-        Index(None, "client_id", "service_at"),
+        Index(None, "client_id", "service_at", "signed_at"),
         Index(None, "signed_at"),
     )
     id: UUID = key()
@@ -193,6 +196,21 @@ class AddendumRow(Row, table=True):
     text: str = written(None)
     written_at: datetime = moment()
     written_by: str = written(None)
+
+
+class DecisionRow(Row, table=True):
+    """Why the therapist went on against a caution: kept as it is by triggers (guards.py)."""
+
+    __tablename__: ClassVar[Any] = "decision"
+    __table_args__ = (CheckConstraint("reason <> ''", name="reason"),)
+    id: UUID = key()
+    appointment_id: UUID = link("appointment.id")
+    act: Act = word(Act)
+    level: Level = word(Level)
+    cautions: tuple[str, ...] = Field(default=(), sa_column=Column(Words(), nullable=False))
+    reason: str = written(None)
+    decided_at: datetime = moment()
+    decided_by: str = written()
 
 
 class PlanRow(Row, table=True):

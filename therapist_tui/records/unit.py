@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 from uuid_utils.compat import uuid7
 
 from therapist_tui.domain.errors import Invalid
+from therapist_tui.domain.screening.history import Screening
 
 from .errors import PracticeReadOnly, RecordNotFound
 from .faults import in_words
@@ -89,12 +90,24 @@ class Store:
         self.read_only = read_only
         self.who = ""
         self.zone = ZoneInfo("UTC")
+        self._screening: Screening | None = None
         self._reader = engine.execution_options(reads=True)
         self._one_at_a_time = threading.Lock()
 
     def works_for(self, signer: Signer) -> None:
         """From now on things are done by this therapist, in this therapist's zone."""
         self.who, self.zone = signer.signature, signer.zone
+
+    @property
+    def screening(self) -> Screening:
+        """How cautions are judged: by the shipped rules until the therapist's own are set."""
+        if self._screening is None:
+            self._screening = Screening.with_own()
+        return self._screening
+
+    @screening.setter
+    def screening(self, screening: Screening) -> None:
+        self._screening = screening
 
     def now(self) -> datetime:
         """This moment, in UTC."""

@@ -20,8 +20,8 @@ from .places import KEYS, KEYS_COPY
 
 KEY_BYTES = 32
 SHORTEST_PASSPHRASE = 15
-LEAST_SCORE = 3
-"""zxcvbn's score from 0 to 4: 3 withstands an offline attack on a slow hash."""
+LEAST_SCORE = 4
+"""zxcvbn's highest: ten thousand million guesses. Who has the laptop can guess for as long as it takes."""
 _FORMAT = "therapist-tui keys 1"
 
 
@@ -31,6 +31,19 @@ class KeyCost:
 
     opslimit: int
     memory_bytes: int
+
+    @property
+    def secret(self) -> bool:
+        """Whether what it guards is; see LIGHT."""
+        return self.memory_bytes > LIGHT.memory_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The database key, and what a guess at its passphrase costs."""
+
+    key: bytes
+    cost: KeyCost
 
 
 NORMAL = KeyCost(3, 256 << 20)
@@ -47,23 +60,23 @@ def passphrase_problem(text: str, words: tuple[str, ...] = ()) -> str | None:
     from zxcvbn import zxcvbn  # slow to import, and only needed when a passphrase is chosen
 
     # It raises beyond 72 characters, and what is strong by then stays so.
-    found: dict[str, Any] = zxcvbn(normal[:72], user_inputs=[word for word in words if word])
+    found = zxcvbn(normal[:72], user_inputs=[*words, *" ".join(words).split()])
     if found["score"] >= LEAST_SCORE:
         return None
     warning = str(found["feedback"]["warning"] or "").rstrip(".")
     return f"Too easy to guess{f' ({warning.lower()})' if warning else ''}: add words that do not belong together."
 
 
-def create_keys(folder: Path, passphrase: str, key: bytes, cost: KeyCost) -> None:
-    """Write `practice.keys` and its copy, holding `key` for whoever knows the passphrase."""
+def create_keys(folder: Path, passphrase: str, unlocked: Unlocked) -> None:
+    """Write `practice.keys` and its copy, holding the key for whoever knows the passphrase."""
     slot = {
         "kdf": "argon2id13",
         "salt": _text(secrets.token_bytes(nacl.pwhash.argon2id.SALTBYTES)),
-        "opslimit": cost.opslimit,
-        "memory_bytes": cost.memory_bytes,
+        "opslimit": unlocked.cost.opslimit,
+        "memory_bytes": unlocked.cost.memory_bytes,
     }
     box = nacl.secret.Aead(_derive(passphrase, slot))
-    slot["wrapped"] = _text(bytes(box.encrypt(key, _header(slot))))
+    slot["wrapped"] = _text(bytes(box.encrypt(unlocked.key, _header(slot))))
     content: dict[str, Any] = {"format": _FORMAT, "slots": [slot]}
     content["sum"] = _sum(content)
     data = (json.dumps(content, indent=2) + "\n").encode()
@@ -71,7 +84,7 @@ def create_keys(folder: Path, passphrase: str, key: bytes, cost: KeyCost) -> Non
     write_private(folder / KEYS_COPY, data)
 
 
-def unlock(folder: Path, passphrase: str) -> bytes:
+def unlock(folder: Path, passphrase: str) -> Unlocked:
     """The database key. Reads the copy when the key file is missing or damaged.
 
     Raises WrongPassphrase, KeyFileMissing, KeyFileDamaged.
@@ -84,7 +97,7 @@ def unlock(folder: Path, passphrase: str) -> bytes:
             continue
         if len(key) != KEY_BYTES:
             raise KeyFileDamaged
-        return key
+        return Unlocked(key, KeyCost(slot["opslimit"], slot["memory_bytes"]))
     raise WrongPassphrase
 
 

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel, select
 from therapist_tui.domain.appointment import Appointment
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.consent import Consent
+from therapist_tui.domain.decision import Decision
 from therapist_tui.domain.health import HealthEntry, HistoryCheck
 from therapist_tui.domain.note import Addendum
 from therapist_tui.domain.plan import Goal, Measurement, TreatmentPlan
@@ -72,6 +73,7 @@ class Whole:
                 measurements=values(t.MeasurementRow, Measurement),
                 referrals=tuple(sorted((r for some in referrals.values() for r in some), key=lambda r: r.id)),
                 consents=values(t.ConsentRow, Consent),
+                decisions=values(t.DecisionRow, Decision),
             )
 
 
@@ -81,7 +83,8 @@ def _rows_of(whole: WholePractice) -> Iterable[tuple[type[SQLModel], list[dict[s
     yield t.HealthEntryRow, [columns_of(one) for one in whole.health]
     checks = [columns_of(one) | {"id": new_id(), "client_id": client_id} for client_id, one in whole.history_checks]
     yield t.HistoryCheckRow, checks
-    yield t.AppointmentRow, [columns_of(one) for one in whole.appointments]
+    noted = {one.appointment_id for one in whole.notes}
+    yield t.AppointmentRow, [columns_of(one) | {"noted": one.id in noted} for one in whole.appointments]
     yield t.SessionNoteRow, [note_columns(one) for one in whole.notes]
     yield t.AddendumRow, [columns_of(one) for one in whole.addenda]
     yield t.PlanRow, [columns_of(one) for one in whole.plans]
@@ -92,6 +95,7 @@ def _rows_of(whole: WholePractice) -> Iterable[tuple[type[SQLModel], list[dict[s
         del one["visits_used"]  # it is counted, not stored
     yield t.ReferralRow, referrals
     yield t.ConsentRow, [columns_of(one) for one in whole.consents]
+    yield t.DecisionRow, [columns_of(one) for one in whole.decisions]
 
 
 def _store_therapist(connection: Connection, therapist: Therapist) -> None:

@@ -1,4 +1,4 @@
-"""The application: opens the practice, keeps the keys and the theme, and sees that nothing typed is lost on the way out.
+"""The application: opens the practice, keeps the keys and the theme, and loses nothing typed on the way out.
 
 Screens are imported where they are shown, so that the first frame waits for none of them.
 """
@@ -6,21 +6,27 @@ Screens are imported where they are shown, so that the first frame waits for non
 from __future__ import annotations
 
 import asyncio
+import codecs
 import signal
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from rich.segment import Segment, Segments
+from rich.text import Text
+from textual import events
 from textual.app import App, SystemCommand
 from textual.content import Content
+from textual.driver import Driver
 from textual.reactive import var
 from textual.screen import Screen
 from textual.signal import Signal
 
 from therapist_tui.domain.errors import PracticeError
+from therapist_tui.domain.text import clean
 from therapist_tui.settings import Settings
 
 from . import crash, keys, themes
@@ -30,6 +36,7 @@ from .plain import toast
 from .records_thread import RecordsThread
 
 if TYPE_CHECKING:
+    from therapist_tui.domain.screening.history import Screening
     from therapist_tui.records.practice import Practice
 
 
@@ -43,6 +50,8 @@ class Surroundings:
     crash_folder: Path
     notices: tuple[str, ...] = ()
     """Sentences to show once the practice is open, e.g. about a setting that was not understood."""
+    own_cautions: Mapping[str, object] = field(default_factory=dict)
+    """The therapist's own caution rules, laid over the shipped ones."""
 
 
 class TherapistApp(App[None]):
@@ -64,6 +73,9 @@ class TherapistApp(App[None]):
         self.clock = surroundings.clock
         self.notices = surroundings.notices
         self.records = RecordsThread()
+        self.own_cautions = surroundings.own_cautions
+        self.screening: Screening | None = None
+        """How cautions are judged; known once the practice is open."""
         self.changed: Signal[None] = Signal(self, "changed")
         """Published after every write, and when names are masked: screens show again what they show."""
         self._crash_folder = surroundings.crash_folder
@@ -97,7 +109,7 @@ class TherapistApp(App[None]):
 
     # Opening and locking
 
-    def get_default_screen(self) -> Screen[None]:
+    def get_default_screen(self) -> Screen[Any]:
         """The unlock screen is the first frame: nothing of any client is on it."""
         from .screens.unlock import UnlockScreen
 
@@ -117,6 +129,8 @@ class TherapistApp(App[None]):
     def opened(self, practice: Practice) -> None:
         """The practice is open: show the day, or go back to where the lock was."""
         self._practice = practice
+        if self.screening is not None:
+            practice.screens_by(self.screening)
         if len(self.screen_stack) > 1 and self.screen.id == "lock":
             self.pop_screen()
             self.changed.publish(None)
@@ -141,6 +155,20 @@ class TherapistApp(App[None]):
         keep_everything(self.screen_stack, self.records)
         self.exit(return_code=128 + number)
 
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver; a byte from the terminal that is no UTF-8 becomes �; Textual would end the program."""
+        driver = super().get_driver_class()
+        module = sys.modules[driver.__module__]
+        if hasattr(module, "getincrementaldecoder"):
+            module.getincrementaldecoder = lambda name: partial(codecs.getincrementaldecoder(name), "replace")  # pyright: ignore[reportAttributeAccessIssue]
+        return driver
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted is cleaned before any field sees it: Textual's own fields (passphrase, palette) do not."""
+        if isinstance(event, events.Paste):
+            event.text = clean(event.text)
+        await super().on_event(event)
+
     def action_leave(self) -> None:
         """Leave, where no text field has the focus."""
         self.exit()
@@ -156,6 +184,13 @@ class TherapistApp(App[None]):
             self.records.submit(self._practice.close)
             self._practice = None
         self.records.close()
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the style sheets anew, but not for the theme that is set before there is a screen: they will be yet."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's theme variables, and ours for quiet text, frames and the highlight, for every theme."""
@@ -181,7 +216,7 @@ class TherapistApp(App[None]):
             self.push_screen(HelpScreen(keys_here(self.screen), self.active_keymap))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: every action that works here. Textual's screenshot command is left out: it writes client text."""
+        """The palette: every action that works here. Textual's screenshot command is out: it writes client text."""
         for action in keys_here(screen):
             target = self if action.scope == "app" else screen
             run = getattr(target, f"action_{action.name}", None)
@@ -208,7 +243,8 @@ class TherapistApp(App[None]):
             self._exception_event.set()
         self._save_after_crash()
         path = crash.write_report(error, self._crash_folder)
-        self._exit_renderables.append(Segments([Segment(crash.lines_for_the_person(path))]))
+        # Folded, never cut: the path of the report stands at the end.
+        self._exit_renderables.append(Text(crash.lines_for_the_person(path).rstrip("\n"), overflow="fold"))
         self._close_messages_no_wait()
 
     def _save_after_crash(self) -> None:

@@ -19,8 +19,8 @@ def report(error: BaseException) -> str:
     seen: BaseException | None = error
     while seen is not None:
         lines.append(type(seen).__qualname__)
-        for step in traceback.extract_tb(seen.__traceback__):
-            lines.append(f"  {Path(step.filename).name}:{step.lineno} in {step.name}")
+        steps = traceback.extract_tb(seen.__traceback__)
+        lines += [f"  {Path(step.filename).name}:{step.lineno} in {step.name}" for step in steps]
         seen = seen.__cause__ or seen.__context__
     return "\n".join(lines) + "\n"
 

@@ -6,15 +6,15 @@ The store is imported inside these functions, on the records thread, so that it 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from therapist_tui.domain.therapist import TherapistDraft
-
 if TYPE_CHECKING:
+    from therapist_tui.domain.screening.history import Screening
+    from therapist_tui.domain.therapist import TherapistDraft
     from therapist_tui.records.practice import Practice
 
 Clock = Callable[[], datetime]
@@ -32,8 +32,21 @@ class Door:
 
 
 def warm_up() -> None:
-    """Import the store; done while the passphrase is being typed."""
+    """Import the store and the screens behind it; done while the passphrase is being typed."""
     import therapist_tui.records.practice  # noqa: F401
+
+    from .screens import note, today  # noqa: F401
+
+
+def read_rules(valid_days: int, own: Mapping[str, object]) -> tuple[Screening, str]:
+    """The caution rules, with the therapist's own over them; and what is wrong with hers, which are then left out."""
+    from therapist_tui.domain.screening.errors import BrokenKnowledge
+    from therapist_tui.domain.screening.history import Screening
+
+    try:
+        return Screening.with_own(valid_days, own), ""
+    except BrokenKnowledge as error:
+        return Screening.with_own(valid_days, {}), str(error)
 
 
 def practice_door(folder: Path, clock: Clock) -> Door:
@@ -74,6 +87,7 @@ def demo_door(folder: Path, clock: Clock) -> Door:
 def make_demo(folder: Path, passphrase: str, clock: Clock) -> Practice:
     """Create the invented practice on the same encrypted engine as a real one."""
     from therapist_tui.demo import whole_practice
+    from therapist_tui.domain.therapist import TherapistDraft
     from therapist_tui.records.practice import create_practice
     from therapist_tui.records.vault import LIGHT
 

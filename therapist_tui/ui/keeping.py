@@ -1,19 +1,15 @@
-"""Keeping what is typed: it reaches the encrypted store within a third of a second, and again whenever it could be lost.
+"""Keeping what is typed: it is in the encrypted store within a third of a second, and whenever it could be lost.
 
 A `Keeper` is a screen with text in it. It says what its unsaved text is (`pending`); the timing is here. The app asks
 every keeper on the screen stack before it locks, leaves, obeys a signal or crashes.
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.timer import Timer
 
 from .records_thread import RecordsThread
-
-if TYPE_CHECKING:
-    from .app import TherapistApp
 
 KEEP_WITHIN = 0.3
 """Seconds from a key press to the write. Not restarted by further keys, so that steady typing is kept as well."""
@@ -21,18 +17,17 @@ KEEP_WITHIN = 0.3
 Job = Callable[[], object]
 
 
-class Keeper:
-    """Mixed into a screen whose typed text is kept as a draft."""
-
-    if TYPE_CHECKING:
-        app: TherapistApp
-
-        def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer: ...  # noqa: D102
+class Keeper(Screen[object]):
+    """A screen whose typed text is kept as a draft."""
 
     _keep_timer: Timer | None = None
 
     def pending(self) -> Job | None:
         """The write that saves what is typed and not kept yet, or None. The job itself touches no widget."""
+        raise NotImplementedError
+
+    def records_thread(self) -> RecordsThread:
+        """The thread that writes."""
         raise NotImplementedError
 
     def kept(self) -> None:
@@ -50,7 +45,7 @@ class Keeper:
             self._keep_timer = None
         job = self.pending()
         if job is not None:
-            await self.app.records.run(job)
+            await self.records_thread().run(job)
             self.kept()
 
 

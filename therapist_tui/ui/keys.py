@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding
+from textual.keys import Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.help", "question_mark,f1", "all keys", "Show every key that works here", "Everywhere", True),
     Action("app.command_palette", "ctrl+p", "palette", "Find any action by its name", "Everywhere"),
     Action("app.mask", "f2", "mask names", "Show initials instead of names, for eyes that pass by", "Everywhere"),
-    Action("app.switch_theme", "f3", "theme", "Change between dark, light and the terminal's own colours", "Everywhere"),
+    Action("app.switch_theme", "f3", "theme", "Dark, light, or the terminal's own colours", "Everywhere"),
     Action("app.lock", "ctrl+l", "lock", "Save what is typed and lock the screen", "Everywhere"),
     Action("app.quit", "ctrl+q", "quit", "Save what is typed and leave", "Everywhere"),
     # Today
     Action("today.note", "n", "note", "Write or read the note of the highlighted appointment", "Client", True),
-    Action("today.chart", "enter", "chart", "Open the client's chart: history, plan, goals, referrals, consents", "Client"),
+    Action("today.chart", "enter", "chart", "Open the chart: history, plan, goals, referrals, consents", "Client"),
     Action("today.measure", "m", "measure", "Type a new value for a goal", "Client", True),
     Action("today.no_change", "y", "no change", "Asked today, nothing new in the history", "Client", True),
     Action("today.history", "h", "history", "Add something new to the health history", "Client"),
@@ -101,13 +102,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart.book", "a", "book", "Book an appointment", "Chart", True),
     Action("chart.close", "escape", "back", "Back", "Chart", True),
     # The signed note
-    Action("reading.addendum", "a", "addendum", "Add a dated addendum; the note itself stays as it was signed", "Note", True),
+    Action("reading.addendum", "a", "addendum", "Add a dated addendum; the note stays as it was signed", "Note", True),
     Action("reading.close", "escape", "back", "Back", "Note", True),
+    # Why a caution is there
+    Action("why.close", "escape,enter", "back", "Back", "Why", True),
     # Goals, typed one after the other
     Action("measure.close", "escape", "done", "Close", "Goals", True),
     # Forms
     Action("form.save", "f9", "save", "Save (enter does the same in a one-line field)", "Form", True),
-    Action("form.start_over", "f5", "start over", "Throw away what was typed and start from what is saved", "Form", True),
+    Action("form.start_over", "f5", "start over", "Throw away what was typed, start from what is saved", "Form", True),
     Action("form.close", "escape", "back", "Leave; what is typed is kept for the next time", "Form", True),
 )  # fmt: skip
 
@@ -119,6 +122,16 @@ FORBIDDEN = {
     "ctrl+left_square_bracket": "escape",
 }
 """Keys that terminals cannot tell from another one."""
+
+TOGETHER = ({"today", "day"}, {"today", "brief"}, {"note", "brief"})
+"""Screens and the widgets on them: both hear the same key press, the widget first."""
+TYPED_IN = {"note", "clients", "measure", "form"}
+"""Screens where a text field has the focus."""
+
+_EDITING = {"backspace", "delete", "left", "right", "home", "end", *(f"ctrl+{letter}" for letter in "acdekuvwxyz")}
+_SIGNS = "!\"#$%&'()*+-./:;<=>?@[\\]^_`{|}~"
+_PUNCTUATION = {"space", "comma", *(one.key for sign in _SIGNS for one in Binding.make_bindings([Binding(sign, "")]))}
+_NAMED = {key.value for key in Keys if "+" not in key.value and key.value[0] != "<"}
 
 KEY_LINE_LIMIT = 6
 BY_ID = {action.id: action for action in ACTIONS}
@@ -136,44 +149,77 @@ def bindings(scope: str) -> list[Binding | tuple[str, str] | tuple[str, str, str
 def check_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """The part of the user's keymap that can be used, and a sentence for each entry that cannot.
 
-    An entry is refused when no such action exists, when a terminal cannot send the key, or when the key already does
-    something else in the same place or everywhere: Textual would silently unbind one of the two.
+    An entry is refused when no such action exists, when a terminal cannot send the key, when it would type text, or
+    when the key already does something else within reach: Textual would silently unbind one of the two.
     """
     used: dict[str, str] = {}
     refused: list[str] = []
     for action_id, keys in wanted.items():
-        reason = _refusal(action_id, keys, used)
-        if reason:
+        if reason := _unfit(action_id, keys):
             refused.append(reason)
         else:
-            used[action_id] = keys
+            used[action_id] = ",".join(_parted(keys))
+    while clash := _clash(used):
+        del used[clash[0]]
+        refused.append(clash[1])
     return used, refused
 
 
-def _refusal(action_id: str, keys: str, used: Mapping[str, str]) -> str | None:
+def _unfit(action_id: str, keys: str) -> str | None:
     action = BY_ID.get(action_id)
     if not action:
         return f"keys: there is no action “{action_id}”. The help screen lists them."
+    if not _parted(keys):
+        return f"keys: {action_id} needs a key, e.g. “{action.keys.partition(',')[0]}”."
     for key in _parted(keys):
         if key in FORBIDDEN:
             return f"keys: {action_id} cannot be “{key}”: terminals send it as {FORBIDDEN[key]}."
         if key.startswith("alt+"):
             return f"keys: {action_id} cannot be “{key}”: alt keys type their letter in many terminals."
-        for other in _neighbours(action):
-            if key in _parted(used.get(other.id, other.keys)):
-                return f"keys: {action_id} cannot be “{key}”: it already means “{other.label}” ({other.id})."
+        if not _is_key(key):
+            return f"keys: {action_id} cannot be “{key}”: there is no such key. Write keys like o, f4, ctrl+n or ?."
+        if action.scope in TYPED_IN and (key in _EDITING or _is_letter(key)):
+            return f"keys: {action_id} cannot be “{key}”: it types or edits text there. Take a function key."
     return None
 
 
-def _neighbours(action: Action) -> Iterable[Action]:
+def _clash(used: Mapping[str, str]) -> tuple[str, str] | None:
+    """The last entry whose key means something else. All entries count at once, so that two keys can be swapped."""
+    for action_id in reversed([*used]):
+        action = BY_ID[action_id]
+        for key in _parted(used[action_id]):
+            for other in _within_reach(action):
+                # By default a few keys are a widget's while it has the focus, and else the screen's.
+                meant_so = key in _parted(action.keys) and key in _parted(other.keys)
+                if key in _parted(used.get(other.id, other.keys)) and not meant_so:
+                    return (
+                        action_id,
+                        f"keys: {action_id} cannot be “{key}”: it already means “{other.label}” ({other.id}).",
+                    )
+    return None
+
+
+def _within_reach(action: Action) -> Iterable[Action]:
     """The actions that could take the same key press."""
     for other in ACTIONS:
-        if other.id != action.id and (other.scope == action.scope or "app" in (other.scope, action.scope)):
+        scopes = {action.scope, other.scope}
+        if other.id != action.id and (len(scopes) == 1 or "app" in scopes or scopes in TOGETHER):
             yield other
 
 
 def _parted(keys: str) -> list[str]:
-    return [key.strip() for key in keys.split(",") if key.strip()]
+    """Single keys by the names that Textual gives them: "?" is question_mark."""
+    parts = [key.strip() for key in keys.split(",") if key.strip()]
+    return [one.key for one in Binding.make_bindings([Binding(",".join(parts), "")])] if parts else []
+
+
+def _is_letter(key: str) -> bool:
+    return len(key) == 1 or key in _PUNCTUATION
+
+
+def _is_key(key: str) -> bool:
+    *held, name = key.split("+")
+    return {*held} <= {"ctrl", "shift", "super", "hyper", "meta"} and (_is_letter(name) or name in _NAMED)
 
 
 _SHOWN_KEYS = {

@@ -3,11 +3,17 @@
 Every widget gets record text through `shown` (or a function here that calls it); tests/ui/test_plain.py proves it.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
 from textual.app import App
 from textual.content import Content
 
-from therapist_tui.domain.client import Client
 from therapist_tui.domain.text import clean
+
+if TYPE_CHECKING:  # nothing of the domain that needs dateutil comes before the first frame
+    from therapist_tui.domain.client import Client
 
 
 def shown(text: str, style: str = "") -> Content:
@@ -62,6 +68,9 @@ def name_of(client: Client, masked: bool) -> str:
     return client.initials if masked else client.shown
 
 
-def toast(app: App[object], text: str, *, severity: str = "information") -> None:
+Severity = Literal["information", "warning", "error"]
+
+
+def toast(app: App[Any], text: str, *, severity: Severity = "information") -> None:
     """A short message in the corner, as plain text."""
-    app.notify(clean(text, 500), severity=severity, markup=False)  # pyright: ignore[reportArgumentType]
+    app.notify(clean(text, 500), severity=severity, markup=False)

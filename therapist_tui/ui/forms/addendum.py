@@ -8,7 +8,7 @@ from uuid import UUID
 from therapist_tui.domain.note import AddendumEmpty, AddendumKind
 from therapist_tui.domain.text import clean
 
-from .form import Field, Form, Kind, Values, choices_of
+from .form import Field, Form, Kind, Reader, Values, choices_of
 
 if TYPE_CHECKING:
     from therapist_tui.records.practice import Practice
@@ -30,10 +30,9 @@ class AddendumForm(Form[tuple[AddendumKind, str]]):
 
     def read(self, values: Values) -> tuple[tuple[AddendumKind, str] | None, dict[str, str]]:
         """The kind and the text."""
-        text = clean(values.get("text", "")).strip()
-        if not text:
-            return None, {"text": str(AddendumEmpty())}
-        return (AddendumKind(values.get("kind") or AddendumKind.ADDITION.value), text), {}
+        reader = Reader(values)
+        kind, text = reader.choice("kind", AddendumKind.ADDITION), clean(reader.text("text")).strip()
+        return reader.done((kind, text), {} if text else {"text": str(AddendumEmpty())})
 
     def save(self, practice: Practice, draft: tuple[AddendumKind, str]) -> object:
         """Add it."""

@@ -35,6 +35,7 @@ class AppointmentForm(Form[AppointmentDraft]):
         Field("techniques", "Techniques", hint="planned, parted by commas"),
         Field("regions", "Regions", hint="planned, parted by commas"),
         Field("pressure", "Pressure", Kind.CHOICE, choices=tuple((one, one or "not said") for one in PRESSURES)),
+        Field("products", "Products", hint="oils, lotions, stones, parted by commas"),
         Field("remarks", "Remarks"),
     )
 
@@ -60,6 +61,7 @@ class AppointmentForm(Form[AppointmentDraft]):
             "techniques": ", ".join(appointment.techniques),
             "regions": ", ".join(appointment.regions),
             "pressure": appointment.pressure,
+            "products": ", ".join(appointment.products),
             "remarks": appointment.remarks,
         }
         return cls(client, zone, today, first, appointment.id)
@@ -89,6 +91,7 @@ class AppointmentForm(Form[AppointmentDraft]):
             reader.words("techniques"),
             reader.words("regions"),
             reader.text("pressure"),
+            reader.words("products"),
             reader.text("remarks"),
         ).cleaned()
         return reader.done(draft, draft.problems())

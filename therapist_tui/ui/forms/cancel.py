@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from therapist_tui.domain.appointment import Appointment, Status
 from therapist_tui.domain.text import clean_line
 
-from .form import Field, Form, Kind, Values
+from .form import Field, Form, Kind, Reader, Values
 
 if TYPE_CHECKING:
     from therapist_tui.records.practice import Practice
@@ -34,10 +34,14 @@ class CancelForm(Form[tuple[Status, str]]):
 
     def read(self, values: Values) -> tuple[tuple[Status, str] | None, dict[str, str]]:
         """The status and the reason."""
-        reason = clean_line(values.get("reason", ""), 300)
+        reader = Reader(values)
+        status = reader.choice("status", Status.CANCELLED)
+        if not status.lost:
+            reader.problems["status"] = "Please choose one of the list."
+        reason = clean_line(reader.text("reason"), 300)
         if not reason:
-            return None, {"reason": "Please say why: the reason is kept with the appointment."}
-        return (Status(values.get("status") or Status.CANCELLED.value), reason), {}
+            reader.problems["reason"] = "Please say why: the reason is kept with the appointment."
+        return reader.done((status, reason), {})
 
     def save(self, practice: Practice, draft: tuple[Status, str]) -> object:
         """Change the status."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Values = Mapping[str, str]
 D = TypeVar("D")
 T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
 
 
 class Kind(Enum):
@@ -29,7 +30,7 @@ class Kind(Enum):
     DATE = "date"
     PAST_DATE = "past date"
     TIME = "time"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - the name of a kind of field
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ class Form(Generic[D]):
         """The draft that the fields make, or None, and a sentence for each field that must be mended."""
         raise NotImplementedError
 
+    def echo(self, draft: D) -> str:
+        """What the draft is understood as, in a line, while it is typed."""
+        del draft
+        return ""
+
     def warnings(self, practice: Practice, draft: D) -> str:
         """What to know before saving all the same; asked once, on the records thread."""
         del practice, draft
@@ -74,7 +80,8 @@ class Form(Generic[D]):
 class Reader:
     """Reads a form's fields and collects what cannot be read."""
 
-    def __init__(self, values: Values, today: date) -> None:
+    def __init__(self, values: Values, today: date = date.min) -> None:
+        """`today` is needed where the form has dates."""
         self._values, self._today = values, today
         self.problems: dict[str, str] = {}
 
@@ -85,6 +92,15 @@ class Reader:
     def words(self, name: str) -> tuple[str, ...]:
         """The parts of a list parted by commas."""
         return tuple(part.strip() for part in self.text(name).split(",") if part.strip())
+
+    def choice(self, name: str, default: E) -> E:
+        """One of an enumeration; `default` when nothing was chosen."""
+        text = self.text(name)
+        try:
+            return type(default)(text) if text else default
+        except ValueError:  # kept by another version, which had other choices
+            self.problems[name] = "Please choose one of the list."
+            return default
 
     def day(self, name: str) -> date | None:
         """A date ahead."""
@@ -105,10 +121,12 @@ class Reader:
     def count(self, name: str) -> int | None:
         """A whole number."""
         text = self.text(name).strip()
-        if text and not (text.isascii() and text.isdigit() and len(text) < 6):
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit()):
             self.problems[name] = "Please type a whole number."
             return None
-        return int(text) if text else None
+        return int(text) if len(text) <= 12 else 10**12  # too large for any field, which says what it takes
 
     def _read(self, name: str, read: Callable[[str], T]) -> T | None:
         text = self.text(name).strip()

@@ -93,8 +93,8 @@ class ConsentForm(Form[ConsentDraft]):
         if given_on is None:
             reader.problems.setdefault("given_on", "Please say when it was given.")
         draft = ConsentDraft(
-            ConsentKind(reader.text("kind") or ConsentKind.TREATMENT.value),
-            ConsentMethod(reader.text("method") or ConsentMethod.WRITTEN.value),
+            reader.choice("kind", ConsentKind.TREATMENT),
+            reader.choice("method", ConsentMethod.WRITTEN),
             given_on or self._today,
             reader.text("given_by"),
             reader.text("regions"),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from therapist_tui.domain.plan import Goal, GoalDraft, PlanDraft, TreatmentPlan
+from therapist_tui.domain.plan import Goal, GoalDraft, PlanDraft, TreatmentPlan, show_value
 
 from .form import Field, Form, Kind, Reader, Values, iso
 
@@ -82,8 +82,8 @@ class GoalForm(Form[GoalDraft]):
         return {
             "title": goal.title,
             "unit": goal.unit,
-            "baseline": f"{goal.baseline:g}",
-            "target": f"{goal.target:g}",
+            "baseline": show_value(goal.baseline),
+            "target": show_value(goal.target),
             "due_on": iso(goal.due_on),
         }
 

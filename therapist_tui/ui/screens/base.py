@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -46,6 +47,12 @@ class PracticeScreen(Screen[object]):
     def on_screen_resume(self) -> None:
         """Show the keys when the screen comes to the front."""
         self.show_keys()
+
+    def show_status(self, line: Content) -> None:
+        """Show the status line. It is one line high, so it needs no layout; the same text needs no repaint."""
+        status = self.query_one("#status", Static)
+        if not (isinstance(status.content, Content) and line.is_same(status.content)):
+            status.update(line, layout=False)
 
     def show_keys(self) -> None:
         """The key line: the screen's own actions, then help."""

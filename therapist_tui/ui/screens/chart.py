@@ -1,6 +1,6 @@
 """The chart: everything on file of one client, in one list, each entry changed in place."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from therapist_tui.domain.agenda import Brief as BriefValue
@@ -17,6 +17,7 @@ from therapist_tui.domain.health import Answer, HealthEntry
 from therapist_tui.domain.note import SessionNote
 from therapist_tui.domain.plan import GoalProgress, TreatmentPlan
 from therapist_tui.domain.referral import Referral
+from therapist_tui.domain.screening.history import Reading
 from therapist_tui.domain.when import show_short
 
 from .. import keys
@@ -69,8 +70,10 @@ class ChartScreen(PracticeScreen):
         """Read the chart and show it; the highlight stays on its entry."""
         if not self.app.unlocked:
             return
-        self._data = await self.app.records.run(self._read)
-        self._show(self._data)
+        data = await self.app.records.run(self._read)
+        if self.is_attached:
+            self._data = data
+            self._show(data)
 
     def _read(self) -> ChartData:
         practice, client_id = self.app.practice, self._client_id
@@ -105,7 +108,7 @@ class ChartScreen(PracticeScreen):
         entries.set_options(options)
         ids = [option.id for option in options]
         first = next((i for i, option in enumerate(options) if not option.disabled), None)
-        entries.highlighted = ids.index(kept) if kept in ids else first
+        entries.highlighted = ids.index(kept) if kept is not None and kept in ids else first
 
     def _show_status(self, data: ChartData) -> None:
         client, today = data.brief.client, self.app.today()
@@ -123,7 +126,7 @@ class ChartScreen(PracticeScreen):
         )
         width = self.size.width - 2
         room = max(0, width - left.cell_length - 3)
-        self.query_one("#status", Static).update(spread(left, worst.truncate(room, ellipsis=True), width))
+        self.show_status(spread(left, worst.truncate(room, ellipsis=True), width))
 
     def _asked(self, data: ChartData) -> str:
         asked = data.brief.asked
@@ -164,7 +167,8 @@ class ChartScreen(PracticeScreen):
     def _health(self, entry: HealthEntry, width: int) -> Content:
         today = self.app.today()
         is_open = entry.open_on(today)
-        level = label(entry.severity) if entry.severity and is_open else Content(" " * WORD_WIDTH)
+        reading = next((one for one in self._readings() if one.entry_id == entry.id), None)
+        level = label(reading.level) if reading and reading.level and is_open else Content(" " * WORD_WIDTH)
         since = f"since {show_short(entry.began_on, today)}" if entry.began_on else ""
         over = f"over {show_short(entry.resolved_on, today)}" if entry.resolved_on else ""
         weeks = entry.gestation_on(today)
@@ -180,8 +184,13 @@ class ChartScreen(PracticeScreen):
             lines += wrapped(right, room)
         if entry.advice and is_open:
             lines += wrapped(one_line(entry.advice, ".muted"), room)
+        elif reading and not reading.level and is_open:
+            lines += wrapped(one_line(reading.said, ".muted"), room)
         indent = "\n" + " " * (head.cell_length + 2)
         return Content.assemble(head, Content(indent).join(lines))
+
+    def _readings(self) -> Sequence[Reading]:
+        return self._data.brief.readings if self._data else ()
 
     def _referral(self, referral: Referral, width: int) -> Content:
         today = self.app.today()
@@ -234,7 +243,9 @@ class ChartScreen(PracticeScreen):
             return
         match entry:
             case HealthEntry():
-                await self.app.push_screen_wait(FormScreen(HealthForm(self._data.brief.client, today, entry)))
+                await self.app.push_screen_wait(
+                    FormScreen(HealthForm(self._data.brief.client, today, self.app.screening, entry))
+                )
             case GoalProgress():
                 await self.app.push_screen_wait(FormScreen(GoalForm(entry.goal.plan_id, today, entry.goal)))
             case TreatmentPlan():
@@ -282,7 +293,9 @@ class ChartScreen(PracticeScreen):
         from .form import FormScreen
 
         if self._data:
-            await self.app.push_screen_wait(FormScreen(HealthForm(self._data.brief.client, self.app.today())))
+            await self.app.push_screen_wait(
+                FormScreen(HealthForm(self._data.brief.client, self.app.today(), self.app.screening))
+            )
 
     @work
     async def action_plan(self) -> None:

@@ -6,7 +6,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from therapist_tui.domain.client import Client
@@ -44,9 +44,7 @@ class ClientsScreen(PracticeScreen):
         self.app.changed.subscribe(self, lambda _: self.find())
         title = "Book for whom?" if self._pick else "Clients"
         mark = title_of(self.app)
-        self.query_one("#status", Static).update(
-            Content("   ").join([*([mark] if mark else []), Content.styled(title, ".strong")])
-        )
+        self.show_status(Content("   ").join([*([mark] if mark else []), Content.styled(title, ".strong")]))
         found = self.query_one(OptionList)
         found.can_focus = False
         self.query_one("#find").focus()
@@ -62,7 +60,12 @@ class ClientsScreen(PracticeScreen):
         if not self.app.unlocked:
             return
         typed = self.query_one("#find", Input).value
-        self._found = await self.app.records.run(self.app.practice.clients.find, typed, MOST)
+        clients = await self.app.records.run(self.app.practice.clients.find, typed, MOST)
+        if self.is_attached:
+            self._show(clients)
+
+    def _show(self, clients: tuple[Client, ...]) -> None:
+        self._found = clients
         found = self.query_one(OptionList)
         kept = found.highlighted_option.id if found.highlighted_option else None
         found.set_options([Option(self._row(client), id=str(client.id)) for client in self._found])
@@ -70,6 +73,7 @@ class ClientsScreen(PracticeScreen):
             ids = [str(client.id) for client in self._found]
             found.highlighted = ids.index(kept) if kept in ids else 0
         else:
+            typed = self.query_one("#find", Input).value
             word = "Nobody fits. " if typed else "No clients yet. "
             found.add_option(Option(Content.styled(f"{word}F6 adds a new client.", ".muted"), disabled=True))
 

@@ -1,6 +1,7 @@
 """The screen of every form: live checks, what is typed is kept as a draft, saved with enter or F9."""
 
 from datetime import date
+from typing import Any
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -17,12 +18,13 @@ from ..forms.form import Form
 from ..forms.set_up import SetUpForm
 from ..keeping import Job, Keeper
 from ..plain import shown
+from ..records_thread import RecordsThread
 from ..widgets.form_fields import FormFields
 from ..widgets.key_line import KeyLine
 from .base import STYLE_NAMES
 
 
-class FormScreen(Keeper, ModalScreen[object]):
+class FormScreen(ModalScreen[object], Keeper):
     """Dismissed with what the form saved, or with None."""
 
     CSS_PATH = "form.tcss"
@@ -32,7 +34,7 @@ class FormScreen(Keeper, ModalScreen[object]):
 
     app = getters.app(TherapistApp)
 
-    def __init__(self, form: Form[object]) -> None:  # pyright: ignore[reportInvalidTypeVarUse]
+    def __init__(self, form: Form[Any]) -> None:
         super().__init__()
         self._form = form
         self._kept: dict[str, str] = {}
@@ -98,13 +100,19 @@ class FormScreen(Keeper, ModalScreen[object]):
     def _annotate(self, everything: bool = False) -> dict[str, str]:
         fields = self.query_one(FormFields)
         values = fields.values()
-        _, problems = self._form.read(values)
+        draft, problems = self._form.read(values)
+        if draft is not None and not everything:
+            self._say(shown(self._form.echo(draft), ".accent"))
         # A field that nobody has been in yet is not wrong, only empty.
         visible = {
             name: text for name, text in problems.items() if everything or (name in self._mended and values[name])
         }
         fields.annotate(values, visible)
         return problems
+
+    def records_thread(self) -> RecordsThread:
+        """The app's."""
+        return self.app.records
 
     def pending(self) -> Job | None:
         """The draft, when something was typed since it was kept."""

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.plan import GoalProgress, check_value, read_value, show_value
+from therapist_tui.domain.text import clean_line
 
 from .. import keys
 from ..app import TherapistApp
@@ -55,7 +56,9 @@ class MeasureScreen(ModalScreen[None]):
     def _course(progress: GoalProgress) -> Content:
         goal = progress.goal
         return Content.assemble(
-            (show_value(progress.latest, goal.unit), ".strong"), (f" → {show_value(goal.target, goal.unit)}", ".muted")
+            one_line(show_value(progress.latest, goal.unit), ".strong"),
+            " ",
+            one_line(f"→ {show_value(goal.target, goal.unit)}", ".muted"),
         )
 
     @told
@@ -70,7 +73,7 @@ class MeasureScreen(ModalScreen[None]):
         check_value(progress.goal, read_value(words))
         await self.app.records.run(self.app.practice.plans.measure, progress.goal.id, read_value(words))
         field.value = ""
-        field.placeholder = f"kept: {show_value(read_value(words), progress.goal.unit)}"
+        field.placeholder = clean_line(f"kept: {show_value(read_value(words), progress.goal.unit)}")
         self.app.changed.publish(None)
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -1,13 +1,11 @@
 """The note of a session: written with the cautions and goals beside it, kept while it is typed, signed with one key."""
 
 from datetime import date
-from uuid import UUID
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from therapist_tui.domain.agenda import Slot
 from therapist_tui.domain.appointment import Status
@@ -16,8 +14,10 @@ from therapist_tui.domain.when import show_day
 
 from .. import keys
 from ..app import TherapistApp, title_of
+from ..deciding import with_reason
 from ..keeping import Job, Keeper
 from ..plain import name_of, one_line, shown, spread, toast
+from ..records_thread import RecordsThread
 from ..told import told
 from ..widgets.brief import Brief
 from ..widgets.levels import STYLES
@@ -45,7 +45,7 @@ async def open_note_by_id(app: TherapistApp, note: SessionNote) -> None:
         open_note(app, slot, day)
 
 
-class NoteScreen(Keeper, PracticeScreen):
+class NoteScreen(PracticeScreen, Keeper):
     """Writes the note of one appointment."""
 
     SCOPE = "note"
@@ -55,7 +55,7 @@ class NoteScreen(Keeper, PracticeScreen):
     def __init__(self, slot: Slot, day: date) -> None:
         super().__init__()
         self._slot, self._day = slot, day
-        self._kept = slot.note.content if slot.note else NoteContent()
+        self._kept = slot.note.content.cleaned() if slot.note else NoteContent()
         self._state = "draft" if slot.note else "new note"
 
     def body(self) -> ComposeResult:
@@ -75,8 +75,9 @@ class NoteScreen(Keeper, PracticeScreen):
         if not self.app.unlocked:
             return
         agenda = await self.app.records.run(self.app.practice.day.agenda, self._day)
-        self._slot = next((slot for slot in agenda.slots if slot.id == self._slot.id), self._slot)
-        self._show()
+        if self.is_attached:
+            self._slot = next((slot for slot in agenda.slots if slot.id == self._slot.id), self._slot)
+            self._show()
 
     def _show(self) -> None:
         self.query_one(Brief).show(self._slot, self._day, self.app.masked)
@@ -89,7 +90,7 @@ class NoteScreen(Keeper, PracticeScreen):
         when = Content.styled(f"{show_day(start.date())} {start:%H:%M}", ".muted")
         left = Content.assemble(*((mark, "  ") if mark else ()), name, "  ", self._worst(), "  ", when)
         state = Content.styled(self._state, ".good" if self._state.startswith("draft saved") else ".muted")
-        self.query_one("#status", Static).update(spread(left, state, max(20, self.size.width - 2)))
+        self.show_status(spread(left, state, max(20, self.size.width - 2)))
 
     def _worst(self) -> Content:
         """The levels of all cautions: never hidden, whichever pane is in front."""
@@ -109,6 +110,10 @@ class NoteScreen(Keeper, PracticeScreen):
             self._state = "typing …"
             self._show_state()
             self.keep_soon()
+
+    def records_thread(self) -> RecordsThread:
+        """The app's."""
+        return self.app.records
 
     def pending(self) -> Job | None:
         """The draft, when something was typed since it was kept."""
@@ -153,17 +158,19 @@ class NoteScreen(Keeper, PracticeScreen):
     async def _sign(self, content: NoteContent) -> None:
         from .reading import ReadingScreen
 
-        note = await self.app.records.run(self._sign_and_close, content)
+        note = await with_reason(self.app, lambda why: self._sign_and_close(content, why))
+        if note is None:
+            return
         self._kept = content
         self.app.changed.publish(None)
         self.app.switch_screen(ReadingScreen(note, self._slot.brief.client))
 
-    def _sign_and_close(self, content: NoteContent) -> SessionNote:
+    def _sign_and_close(self, content: NoteContent, why: str) -> SessionNote:
         practice, slot = self.app.practice, self._slot
+        note = practice.notes.sign(practice.notes.open(slot.id).id, content, why=why)
         if slot.appointment.status.open:
             practice.appointments.step(slot.id, Status.DONE)
-        note_id: UUID = practice.notes.open(slot.id).id
-        return practice.notes.sign(note_id, content)
+        return note
 
     def action_measure(self) -> None:
         """Type new values for the goals."""

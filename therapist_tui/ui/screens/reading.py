@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from therapist_tui.domain.client import Client
+from therapist_tui.domain.decision import Decision
 from therapist_tui.domain.note import Addendum, SessionNote, show_treatments
 from therapist_tui.domain.when import show_day
 
@@ -33,6 +34,7 @@ class ReadingScreen(PracticeScreen):
         """The note, then its addenda."""
         with VerticalScroll(id="page"):
             yield Static(self._text(), id="note")
+            yield Static(id="decisions")
             yield Static(id="addenda")
 
     def on_mount(self) -> None:
@@ -46,9 +48,13 @@ class ReadingScreen(PracticeScreen):
         """Show who it is, and the addenda."""
         if not self.app.unlocked:
             return
-        addenda = await self.app.records.run(self.app.practice.notes.addenda, self._note.id)
-        self.query_one("#addenda", Static).update(self._addenda(addenda))
-        self._show_status()
+        practice = self.app.practice
+        addenda = await self.app.records.run(practice.notes.addenda, self._note.id)
+        decisions = await self.app.records.run(practice.decisions.of, self._note.appointment_id)
+        if self.is_attached:
+            self.query_one("#decisions", Static).update(self._decisions(decisions))
+            self.query_one("#addenda", Static).update(self._addenda(addenda))
+            self._show_status()
 
     def _show_status(self) -> None:
         start = self._note.service_at.astimezone(self.app.practice.zone)
@@ -61,7 +67,7 @@ class ReadingScreen(PracticeScreen):
         state = Content.styled("✓ signed", ".good")
         if not self._note.proven:
             state = Content.styled("■ this text is not what was signed", ".stop")
-        self.query_one("#status", Static).update(spread(left, state, max(20, self.size.width - 2)))
+        self.show_status(spread(left, state, max(20, self.size.width - 2)))
 
     def on_resize(self) -> None:
         """The status line is fitted to the width."""
@@ -95,6 +101,15 @@ class ReadingScreen(PracticeScreen):
         return Content.assemble(
             ("Signed ", ".muted"), shown(self._note.signed_by), (f", {show_day(local.date())} {local:%H:%M}", ".muted")
         )
+
+    def _decisions(self, decisions: Sequence[Decision]) -> Content:
+        parts: list[Content] = []
+        for one in decisions:
+            local = one.decided_at.astimezone(self.app.practice.zone)
+            head = f"\nDecided against {one.level.glyph} {one.level.word} ({one.act.value}, {local:%H:%M}): "
+            titles = shown("; ".join(one.cautions), ".strong")
+            parts.append(Content.assemble((head, ".title"), titles, "\n", shown(one.reason)))
+        return Content("\n").join(parts)
 
     def _addenda(self, addenda: Sequence[Addendum]) -> Content:
         if not addenda:

@@ -6,7 +6,6 @@ from uuid import UUID
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from therapist_tui.domain.agenda import Agenda, Slot
 from therapist_tui.domain.appointment import NEXT_STEP, Status
@@ -15,6 +14,7 @@ from therapist_tui.domain.when import read_date, show_day, show_span
 
 from .. import keys
 from ..app import title_of
+from ..deciding import with_reason
 from ..plain import name_of, one_line, spread, toast
 from ..told import told
 from ..widgets.brief import Brief
@@ -47,7 +47,9 @@ class TodayScreen(PracticeScreen):
         """Show today, and keep the clock in the status line."""
         self.app.changed.subscribe(self, lambda _: self.load())
         self.set_interval(20, self._show_status)
-        self.query_one(DayList).focus()
+        days = self.query_one(DayList)
+        self.watch(days, "highlighted", self._show_brief, init=False)
+        days.focus()
         self.load(opening=True)
         for notice in self.app.notices:
             toast(self.app, notice, severity="warning")
@@ -64,6 +66,8 @@ class TodayScreen(PracticeScreen):
             return
         wanted = day or self.day
         agenda = await self.app.records.run(self.app.practice.day.agenda, wanted)
+        if not self.is_attached:
+            return
         self._day, self._agenda = wanted, agenda
         days = self.query_one(DayList)
         keep = highlight or (days.slot.id if days.slot and not opening else None)
@@ -77,8 +81,7 @@ class TodayScreen(PracticeScreen):
         agenda = self._agenda
         if agenda is None or not self.app.unlocked:
             return
-        status = self.query_one("#status", Static)
-        status.update(self._status(agenda, self.app.now(), max(20, self.size.width - 2)))
+        self.show_status(self._status(agenda, self.app.now(), max(20, self.size.width - 2)))
 
     def _status(self, agenda: Agenda, now: datetime, width: int) -> Content:
         parts = [Content.styled(show_day(agenda.day), ".strong")]
@@ -103,9 +106,8 @@ class TodayScreen(PracticeScreen):
 
     # Messages of the two panes
 
-    @on(DayList.Highlighted)
-    def _show_brief(self, event: DayList.Highlighted) -> None:
-        self.query_one(Brief).show(event.slot, self.day, self.app.masked)
+    def _show_brief(self, slot: Slot | None) -> None:
+        self.query_one(Brief).show(slot, self.day, self.app.masked)
 
     @on(DayList.Chosen)
     def _open_chart(self) -> None:
@@ -171,10 +173,13 @@ class TodayScreen(PracticeScreen):
             from ..forms.health import HealthForm
             from .form import FormScreen
 
-            await self.app.push_screen_wait(FormScreen(HealthForm(self.slot.brief.client, self.app.today())))
+            await self.app.push_screen_wait(
+                FormScreen(HealthForm(self.slot.brief.client, self.app.today(), self.app.screening))
+            )
 
     # The appointment
 
+    @work
     @told
     async def action_step(self) -> None:
         """Booked → arrived → in session → done."""
@@ -186,6 +191,7 @@ class TodayScreen(PracticeScreen):
             return
         await self._step(following)
 
+    @work
     @told
     async def action_step_back(self) -> None:
         """Take the last step back."""
@@ -194,7 +200,8 @@ class TodayScreen(PracticeScreen):
 
     async def _step(self, status: Status) -> None:
         if self.slot:
-            await self.app.records.run(self.app.practice.appointments.step, self.slot.id, status)
+            appointments, appointment_id = self.app.practice.appointments, self.slot.id
+            await with_reason(self.app, lambda why: appointments.step(appointment_id, status, why=why))
             self.app.changed.publish(None)
 
     @work

@@ -10,15 +10,14 @@ from textual.widgets import Input, Static
 from therapist_tui.domain.errors import PracticeError
 
 from ..app import TherapistApp
-from ..door import warm_up
+from ..door import read_rules, warm_up
 from ..plain import shown
-from .base import STYLE_NAMES
 
 
 class UnlockScreen(Screen[object]):
     """Asks for the passphrase; for a new practice it leads to the set-up, for the demo it opens at once."""
 
-    COMPONENT_CLASSES = STYLE_NAMES
+    COMPONENT_CLASSES = {"muted", "error"}  # not all of the names: each costs the first frame some time
 
     app = getters.app(TherapistApp)
 
@@ -77,11 +76,20 @@ class UnlockScreen(Screen[object]):
         self._enable(False)
         try:
             practice = await self.app.records.run(self.app.door.open, passphrase)
+            await self._read_rules()
         except PracticeError as error:
             self._say(shown(str(error), ".error"))
             self._enable(True)
             return
         self.app.opened(practice)
+
+    async def _read_rules(self) -> None:
+        """The rules are read after the passphrase and before the day, on the records thread."""
+        if self.app.screening is None:
+            days, own = self.app.settings.history_valid_days, self.app.own_cautions
+            self.app.screening, problem = await self.app.records.run(read_rules, days, own)
+            if problem:
+                self.app.notices = (*self.app.notices, problem)
 
     @work
     async def _set_up(self) -> None:
@@ -93,6 +101,7 @@ class UnlockScreen(Screen[object]):
         if made is None:
             self.app.exit()
         else:
+            await self._read_rules()
             self.app.opened(made)  # pyright: ignore[reportArgumentType]
 
     def _enable(self, enabled: bool) -> None:

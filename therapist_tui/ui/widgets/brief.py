@@ -15,9 +15,9 @@ from textual.content import Content
 from textual.message import Message
 
 from therapist_tui.domain.agenda import Slot
-from therapist_tui.domain.caution import Caution
 from therapist_tui.domain.note import show_treatments
 from therapist_tui.domain.plan import GoalProgress, show_value
+from therapist_tui.domain.screening.values import Caution
 from therapist_tui.domain.when import show_short
 
 from .. import keys
@@ -80,15 +80,15 @@ class Brief(Lines, can_focus=True):
         self._scroll = 0
         self._built_for: tuple[object, ...] = ()
         self._drawn: list[Line] = []
+        self._facts: tuple[Content, list[Content]] = (Content(), [])
 
     def show(self, slot: Slot | None, day: date, masked: bool) -> None:
         """Show a client's brief; the tabs go back to the cautions."""
         same = slot and self._shown and slot.id == self._shown.slot.id
         self._shown = Shown(slot, day, masked) if slot else None
-        self._built_for = ()
         if not same:
             self._section = self._cursor = self._scroll = 0
-        self.refresh()
+        self._repaint()
 
     @property
     def goal(self) -> GoalProgress | None:
@@ -100,10 +100,9 @@ class Brief(Lines, can_focus=True):
         """Bring a section to the front, or to the top."""
         self._section = index % len(SECTIONS)
         self._cursor = self._scroll = 0
-        self._built_for = ()
         if not self._tabbed:
             self._move_to_section()
-        self.refresh()
+        self._repaint()
 
     # Keys and mouse
 
@@ -135,8 +134,7 @@ class Brief(Lines, can_focus=True):
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """The frame shows the focus."""
-        self._built_for = ()
-        self.refresh()
+        self._repaint()
 
     def _choose(self, target: Caution | GoalProgress | None) -> None:
         if isinstance(target, GoalProgress):
@@ -159,8 +157,7 @@ class Brief(Lines, can_focus=True):
     def _move(self, step: int) -> None:
         last = len(self._targets()) - 1
         self._cursor = max(0, min(last, self._cursor + step))
-        self._built_for = ()
-        self.refresh()
+        self._repaint()
 
     def _move_to_section(self) -> None:
         if self._shown and self._section == 1:
@@ -171,6 +168,13 @@ class Brief(Lines, can_focus=True):
     @property
     def _tabbed(self) -> bool:
         return self.size.height < TALL_ENOUGH or self.size.width < WIDE_ENOUGH
+
+    def _repaint(self) -> None:
+        """Draw again, and repaint the lines that are not what they were."""
+        before = [line.content for line in self._drawn]
+        self._built_for = ()
+        if self.size:
+            self.refresh_changed(before, [line.content for line in self._lines(*self.size)])
 
     def line(self, y: int, width: int) -> Content:
         """One line of the frame."""
@@ -187,6 +191,7 @@ class Brief(Lines, can_focus=True):
     def _draw(self, width: int, height: int) -> list[Line]:
         style = ".frame-focused" if self.has_focus else ".frame"
         inner = width - 4
+        self._facts = self._name_and_facts()
         if not self._shown:
             return self._empty(width, height, style)
         top = Line(frame.edge(self._title(width - 7), width, style))
@@ -269,14 +274,14 @@ class Brief(Lines, can_focus=True):
 
     def _title(self, width: int) -> Content:
         """The name, and as many facts as fit beside it; the others go on the lines below (`_head`)."""
-        name, facts = self._name_and_facts()
+        name, facts = self._facts
         title = name
         for fact in facts[: self._facts_in_title(width)]:
             title = Content.assemble(title, "  " if title is name else " · ", fact)
         return title.truncate(width, ellipsis=True)
 
     def _facts_in_title(self, width: int) -> int:
-        name, facts = self._name_and_facts()
+        name, facts = self._facts
         used, count = name.cell_length - 1, 0
         for fact in facts:
             used += fact.cell_length + 3
@@ -302,18 +307,19 @@ class Brief(Lines, can_focus=True):
     def _head(self, width: int) -> list[Content]:
         if not self._shown or not self._header:
             return []
-        _, facts = self._name_and_facts()
+        _, facts = self._facts
         left_over = facts[self._facts_in_title(width - 4) :]
         return flowed([*states(self._shown, self._zone), *left_over], "   ", width)
 
     def _cautions(self, width: int) -> list[Line]:
         cautions = self._shown.slot.brief.cautions if self._shown else ()
         if not cautions:
-            return [Line(Content.styled("None: the history was asked, and nothing in it asks for care.", ".muted"))]
+            none = Content.styled("None: the history was asked, and nothing in it asks for care.", ".muted")
+            return [Line(part) for part in wrapped(none, width)]
         return [line for caution in cautions for line in self._caution(caution, width)]
 
     def _caution(self, caution: Caution, width: int, whole: bool = True) -> list[Line]:
-        """Level, title and place, then what to do. Nothing of it is cut while there is room; `whole` False is one line."""
+        """Level, title and place, then what to do. Nothing is cut while there is room; `whole` False: one line."""
         indent = " " * (WORD_WIDTH + 1)
         room = width - len(indent)
         title, place = one_line(caution.title, ".strong"), one_line(caution.place, ".muted")
@@ -384,14 +390,14 @@ def states(shown_slot: Shown, zone: ZoneInfo) -> list[Content]:
 
 
 def goal_lines(goals: Sequence[GoalProgress], width: int, day: date) -> list[Content]:
-    """A line a goal, in columns: title, baseline, spark, latest → target, percent, due date; what has no room is left out.
+    """A line a goal, in columns: title, baseline, spark, latest → target, percent, due date.
 
-    The title gives way last: first the due date goes, then the baseline, then the spark.
+    Without room first the due date is left out, then the baseline, then the spark; the title gives way last.
     """
     columns = [[_start(one), _spark(one, width), _latest(one), _percent(one), _due(one, day)] for one in goals]
     order = (None, 4, 0, 1)  # nothing left out, then the due date, the baseline, the spark
     title = min(24, max((one_line(goal.goal.title).cell_length for goal in goals), default=0))
-    kept = [0, 1, 2, 3, 4]
+    kept, widths = [0, 1, 2, 3, 4], list[int]()
     for gone in order:
         kept = [index for index in kept if index != gone]
         widths = [max(row[index].cell_length for row in columns) for index in kept] if columns else []
@@ -415,7 +421,7 @@ def _spark(progress: GoalProgress, width: int) -> Content:
 def _latest(progress: GoalProgress) -> Content:
     latest = f"{progress.latest:g}{_close_unit(progress)}".rjust(4)
     return Content.assemble(
-        (latest, ".strong"), (f" → {show_value(progress.goal.target, progress.goal.unit)}", ".muted")
+        (latest, ".strong"), " ", one_line(f"→ {show_value(progress.goal.target, progress.goal.unit)}", ".muted")
     )
 
 

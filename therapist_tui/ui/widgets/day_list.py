@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from textual import events
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import reactive, var
 
 from therapist_tui.domain.agenda import Agenda, Badge, Gap, Slot, badges
 from therapist_tui.domain.appointment import Status
@@ -21,8 +21,8 @@ from .lines import Lines
 
 STATE_GLYPHS = {Status.ARRIVED: "○", Status.IN_SESSION: "◉"}
 BADGES_LEAST, BADGES_MOST = 7, 16
-NARROW = 38
-"""Cells of width up to which badges are single letters and glyphs."""
+NARROW = 36
+"""Cells of a row below which badges are single letters and glyphs."""
 ROOMY = 52
 """Cells of width from which the service stands in the row too."""
 
@@ -43,13 +43,8 @@ class DayList(Lines, can_focus=True):
 
     agenda: reactive[Agenda | None] = reactive(None, layout=False)
     masked: reactive[bool] = reactive(False)
-
-    class Highlighted(Message):
-        """The highlight moved to another appointment."""
-
-        def __init__(self, slot: Slot | None) -> None:
-            self.slot = slot
-            super().__init__()
+    highlighted: var[Slot | None] = var(None, init=False, always_update=True)
+    """The highlighted appointment, for the screen to watch: a message would reach it one frame too late."""
 
     class Chosen(Message):
         """An appointment was clicked while it was highlighted."""
@@ -64,7 +59,6 @@ class DayList(Lines, can_focus=True):
         self._rows: tuple[Row, ...] = ()
         self._cursor = -1
         self._scroll = 0
-        self._badge_width = BADGES_LEAST
 
     @property
     def slot(self) -> Slot | None:
@@ -74,7 +68,6 @@ class DayList(Lines, can_focus=True):
     def show(self, agenda: Agenda, keep: UUID | None, masked: bool) -> None:
         """Show a day with the highlight on the appointment `keep`, or on the first one when it is not there."""
         self._rows = rows_of(agenda)
-        self._measure_badges()
         self.set_reactive(DayList.masked, masked)
         self.set_reactive(DayList.agenda, agenda)
         at = next((i for i, row in enumerate(self._rows) if row.slot and row.slot.id == keep), None)
@@ -83,7 +76,7 @@ class DayList(Lines, can_focus=True):
         self._scroll = 0
         self._scroll_to_cursor()
         self.refresh()
-        self.post_message(self.Highlighted(self.slot))
+        self.highlighted = self.slot
 
     def highlight(self, appointment_id: UUID) -> None:
         """Move the highlight to an appointment of this day."""
@@ -128,8 +121,7 @@ class DayList(Lines, can_focus=True):
         self._move(-1)
 
     def on_resize(self) -> None:
-        """Keep the highlight in view, and the badges in their column."""
-        self._measure_badges()
+        """Keep the highlight in view."""
         self._scroll_to_cursor()
 
     def watch_has_focus(self, _has_focus: bool) -> None:
@@ -155,19 +147,7 @@ class DayList(Lines, can_focus=True):
         else:
             self.refresh_line(before - self._scroll + 1)
             self.refresh_line(index - self._scroll + 1)
-        self.post_message(self.Highlighted(self.slot))
-
-    def _measure_badges(self) -> None:
-        widths = [self._badges(row.badges).cell_length for row in self._rows]
-        self._badge_width = max(BADGES_LEAST, min(BADGES_MOST, max(widths, default=0)))
-
-    def _badges(self, marks: tuple[Badge, ...]) -> Content:
-        short = self.size.width <= NARROW
-        parts = [
-            Content.styled(mark.text.split()[0] if short else mark.text, STYLES[mark.level] if mark.level else ".badge")
-            for mark in marks
-        ]
-        return Content(" ").join(parts)
+        self.highlighted = self.slot
 
     def _scroll_to_cursor(self) -> None:
         room = max(1, self.size.height - 2)
@@ -224,7 +204,9 @@ class DayList(Lines, can_focus=True):
         head = f"{start:%H:%M} {appointment.minutes:>3} "
         name_style = ".muted" if quiet else ""
         name = one_line(name_of(slot.brief.client, self.masked), name_style)
-        room = width - len(head) - 2 - self._badge_width - 1
+        short = width < NARROW
+        column = badge_column(self._rows, short)
+        room = width - len(head) - 2 - column - 1
         if width >= ROOMY:
             service = one_line(appointment.service, ".muted")
             name = Content.assemble(fitted(name, 22), " ", service)
@@ -233,7 +215,7 @@ class DayList(Lines, can_focus=True):
             (f"{state} ", ".accent"),
             fitted(name, room),
             " ",
-            fitted(self._badges(marks), self._badge_width),
+            fitted(badges_content(marks, short), column),
         )
 
 
@@ -242,7 +224,7 @@ def rows_of(agenda: Agenda) -> tuple[Row, ...]:
     rows: list[Row] = []
     overlapping = agenda.overlapping()
     for slot in agenda.slots:
-        marks = badges(slot, agenda.therapist, agenda.day)
+        marks = badges(slot)
         if slot.id in overlapping:
             marks = (Badge("overlap", "shares its time with another appointment"), *marks)
         rows.append(Row(slot, None, marks))
@@ -250,3 +232,18 @@ def rows_of(agenda: Agenda) -> tuple[Row, ...]:
         if gap:
             rows.append(Row(None, gap))
     return tuple(rows)
+
+
+def badge_column(rows: tuple[Row, ...], short: bool) -> int:
+    """The width of the badges' column."""
+    widest = max((badges_content(row.badges, short).cell_length for row in rows), default=0)
+    return max(BADGES_LEAST, min(BADGES_MOST, widest))
+
+
+def badges_content(marks: tuple[Badge, ...], short: bool) -> Content:
+    """A row's badges; `short` leaves out their words."""
+    parts = [
+        Content.styled(mark.text.split()[0] if short else mark.text, STYLES[mark.level] if mark.level else ".badge")
+        for mark in marks
+    ]
+    return Content(" ").join(parts)

@@ -1,6 +1,7 @@
 """The fields of a form on the screen: label, field, and what it was understood as."""
 
 from datetime import date
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -8,6 +9,8 @@ from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Select, Static, TextArea
+
+from therapist_tui.domain.text import clean
 
 from ..forms.form import Field, Form, Kind, understood
 from ..plain import one_line, shown
@@ -17,7 +20,7 @@ from .fields import PlainInput, PlainTextArea
 class FormFields(VerticalScroll, can_focus=False):
     """Shows a form's fields and tells their values."""
 
-    def __init__(self, form: Form[object], today: date) -> None:
+    def __init__(self, form: Form[Any], today: date) -> None:
         super().__init__()
         self._form, self._today = form, today
 
@@ -58,7 +61,7 @@ class FormFields(VerticalScroll, can_focus=False):
         """Put values into the fields."""
         for field in self._form.fields:
             widget = self.query_one(f"#field-{field.name}")
-            text = values.get(field.name, "")
+            text = clean(values.get(field.name, ""))
             if isinstance(widget, TextArea):
                 widget.text = text
             elif isinstance(widget, Input):

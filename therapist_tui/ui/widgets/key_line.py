@@ -38,7 +38,7 @@ class KeyLine(Static):
         for action in shown:
             end += self._part(action).cell_length + GAP
             self._ends.append((end, action))
-        self.update(Content(" " * GAP).join([self._part(one) for one in shown]))
+        self.update(Content(" " * GAP).join([self._part(one) for one in shown]), layout=False)
 
     def _part(self, action: keys.Action) -> Content:
         key = keys.show_keys(self._keymap.get(action.id, action.keys), first_only=True)

@@ -1,5 +1,7 @@
 """A widget drawn line by line, so that a key press repaints only the lines that it changes."""
 
+from collections.abc import Sequence
+
 from rich.segment import Segment
 from textual.content import Content
 from textual.geometry import Region
@@ -24,22 +26,36 @@ class Lines(Widget):
         if 0 <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
 
+    def refresh_changed(self, before: Sequence[Content], after: Sequence[Content]) -> None:
+        """Repaint the lines that differ: what is written to the terminal is what a person waits for."""
+        if len(before) != len(after):
+            self.refresh()
+            return
+        width = self.size.width
+        changed = [y for y, (old, new) in enumerate(zip(before, after, strict=True)) if not new.is_same(old)]
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
     def render_line(self, y: int) -> Strip:
         """Textual's way to ask for a line."""
         width = self.size.width
         content = self.line(y, width).truncate(width, pad=True)
-        segments = [
-            Segment(text, style.rich_style) for text, style in content.render(self.visual_style, "", self._resolve)
-        ]
-        return Strip(segments, width)
+        theme, known = self.app.theme, self._styles_by_name
 
-    def _resolve(self, style: Style | str) -> Style:
-        if isinstance(style, Style):
-            return style
-        key = (self.app.theme, style)
-        if key not in self._styles_by_name:
-            self._styles_by_name[key] = self._named(style.removeprefix("."))
-        return self._styles_by_name[key]
+        def resolve(style: Style | str) -> Style:
+            """Asked for every span: one look into a table for nearly all of them."""
+            if isinstance(style, Style):
+                return style
+            key = (theme, style)
+            if key not in known:
+                try:
+                    known[key] = self._named(style.removeprefix("."))
+                except KeyError:  # the screen came back before its style sheet was applied; it is painted again after
+                    return Style.null()
+            return known[key]
+
+        segments = [Segment(text, style.rich_style) for text, style in content.render(self.visual_style, "", resolve)]
+        return Strip(segments, width)
 
     def _named(self, name: str) -> Style:
         partial = self.screen.get_visual_style(name, partial=True)

@@ -9,12 +9,15 @@ down_revision = None
 GUARDS = (
     "CREATE TRIGGER session_note_signed_no_update BEFORE UPDATE ON session_note WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed note never changes'); END",
     "CREATE TRIGGER session_note_signed_no_delete BEFORE DELETE ON session_note WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed note is never deleted'); END",
-    "CREATE TRIGGER session_note_signed_no_insert_over BEFORE INSERT ON session_note WHEN EXISTS (SELECT 1 FROM session_note AS kept WHERE kept.signed_at IS NOT NULL AND (kept.id = NEW.id OR kept.appointment_id = NEW.appointment_id OR kept.rowid = NEW.rowid)) BEGIN SELECT RAISE(ABORT, 'a signed note is never replaced'); END",
-    "CREATE TRIGGER session_note_signed_no_update_over BEFORE UPDATE ON session_note WHEN EXISTS (SELECT 1 FROM session_note AS kept WHERE kept.signed_at IS NOT NULL AND (kept.id = NEW.id OR kept.appointment_id = NEW.appointment_id OR kept.rowid = NEW.rowid) AND kept.rowid <> OLD.rowid) BEGIN SELECT RAISE(ABORT, 'a signed note is never replaced'); END",
+    "CREATE TRIGGER session_note_signed_no_insert_over BEFORE INSERT ON session_note WHEN EXISTS (SELECT 1 FROM session_note AS kept WHERE +kept.signed_at IS NOT NULL AND (kept.id = NEW.id OR kept.appointment_id = NEW.appointment_id OR kept.rowid = NEW.rowid)) BEGIN SELECT RAISE(ABORT, 'a signed note is never replaced'); END",
+    "CREATE TRIGGER session_note_signed_no_update_over BEFORE UPDATE ON session_note WHEN EXISTS (SELECT 1 FROM session_note AS kept WHERE +kept.signed_at IS NOT NULL AND (kept.id = NEW.id OR kept.appointment_id = NEW.appointment_id OR kept.rowid = NEW.rowid) AND kept.rowid <> OLD.rowid) BEGIN SELECT RAISE(ABORT, 'a signed note is never replaced'); END",
     "CREATE TRIGGER addendum_no_update BEFORE UPDATE ON addendum BEGIN SELECT RAISE(ABORT, 'an addendum never changes'); END",
     "CREATE TRIGGER addendum_no_delete BEFORE DELETE ON addendum BEGIN SELECT RAISE(ABORT, 'an addendum is never deleted'); END",
     "CREATE TRIGGER addendum_no_insert_over BEFORE INSERT ON addendum WHEN EXISTS (SELECT 1 FROM addendum AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid) BEGIN SELECT RAISE(ABORT, 'an addendum is never replaced'); END",
     "CREATE TRIGGER addendum_on_signed_only BEFORE INSERT ON addendum WHEN NOT EXISTS (SELECT 1 FROM session_note WHERE id = NEW.note_id AND signed_at IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'an addendum needs a signed note'); END",
+    "CREATE TRIGGER decision_no_update BEFORE UPDATE ON decision BEGIN SELECT RAISE(ABORT, 'a decision never changes'); END",
+    "CREATE TRIGGER decision_no_delete BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'a decision is never deleted'); END",
+    "CREATE TRIGGER decision_no_insert_over BEFORE INSERT ON decision WHEN EXISTS (SELECT 1 FROM decision AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid) BEGIN SELECT RAISE(ABORT, 'a decision is never replaced'); END",
     "CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'the audit trail never changes'); END",
     "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'the audit trail is never deleted'); END",
     "CREATE TRIGGER audit_event_no_insert_over BEFORE INSERT ON audit_event WHEN EXISTS (SELECT 1 FROM audit_event AS kept WHERE kept.seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'the audit trail is never replaced'); END",
@@ -96,10 +99,12 @@ def upgrade() -> None:
         sa.Column("techniques", sa.JSON(), nullable=False),
         sa.Column("regions", sa.JSON(), nullable=False),
         sa.Column("pressure", sa.Text(), nullable=False),
+        sa.Column("products", sa.JSON(), nullable=False),
         sa.Column("remarks", sa.Text(), nullable=False),
         sa.Column("arrived_at", sa.DateTime(), nullable=True),
         sa.Column("began_at", sa.DateTime(), nullable=True),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("noted", sa.Boolean(create_constraint=True, name="noted"), nullable=False),
         sa.CheckConstraint(
             "status NOT IN ('cancelled', 'no-show') OR reason <> ''", name=op.f("ck_appointment_reason")
         ),
@@ -116,7 +121,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(op.f("ix_appointment_starts_at"), "appointment", ["starts_at"], unique=False)
-    op.create_index(op.f("ix_appointment_status"), "appointment", ["status"], unique=False)
+    op.create_index(op.f("ix_appointment_status_noted"), "appointment", ["status", "noted"], unique=False)
     op.create_table(
         "certification",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -416,7 +421,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("appointment_id", name=op.f("uq_session_note_appointment_id")),
     )
     op.create_index(
-        op.f("ix_session_note_client_id_service_at"), "session_note", ["client_id", "service_at"], unique=False
+        op.f("ix_session_note_client_id_service_at_signed_at"),
+        "session_note",
+        ["client_id", "service_at", "signed_at"],
+        unique=False,
     )
     op.create_index(op.f("ix_session_note_signed_at"), "session_note", ["signed_at"], unique=False)
     op.create_table(
@@ -447,6 +455,48 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_addendum")),
     )
+    op.create_table(
+        "decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("appointment_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "act",
+            sa.Enum(
+                "session started",
+                "note signed",
+                name="act",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "absolute",
+                "clearance",
+                "local",
+                "precaution",
+                "unknown",
+                name="level",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("cautions", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_decision_reason")),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"], ["appointment.id"], name=op.f("fk_decision_appointment_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+    )
+    op.create_index(op.f("ix_decision_appointment_id"), "decision", ["appointment_id"], unique=False)
     op.create_index(op.f("ix_addendum_note_id"), "addendum", ["note_id"], unique=False)
     op.create_table(
         "measurement",

@@ -1,0 +1,1 @@
+"""What a therapist waits for, each as a ratio to a bare Textual app: `python -m tests.benchmarks`."""

@@ -1,0 +1,84 @@
+"""`python -m tests.benchmarks [--rounds N] [--only first,day,note] [--json FILE]`.
+
+Programs take turns, in a new order each round, because a machine drifts: only ratios within one call mean anything.
+Nothing is asserted about time, and nothing is written unless --json asks for it.
+"""
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from . import practice
+from .report import Measure, as_json, measure, table
+from .runs import OURS, RUNS, Run, Samples
+
+Rounds = dict[Run, list[Samples]]
+
+
+def main() -> None:
+    """Measure and print."""
+    chosen = _arguments()
+    counts = Counter[Run]()
+    for group in chosen.only:
+        counts |= Counter(RUNS[group])
+    runs = list(counts.elements())
+    with tempfile.TemporaryDirectory(prefix="therapist-tui-bench-") as folder:
+        rounds = _rounds(runs, chosen.rounds, Path(folder))
+    measures = _measures(rounds)
+    print(table(measures))
+    if chosen.json:
+        chosen.json.write_text(json.dumps(as_json(measures), indent=1) + "\n")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=10, help="how often each program runs (default: 10)")
+    parser.add_argument("--only", type=_groups, default=list(RUNS), help=f"some of {','.join(RUNS)}")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the table there as JSON too")
+    return parser.parse_args()
+
+
+def _groups(text: str) -> list[str]:
+    groups = text.split(",")
+    if unknown := set(groups) - set(RUNS):
+        raise argparse.ArgumentTypeError(f"no group {', '.join(unknown)}; there are {', '.join(RUNS)}")
+    return groups
+
+
+def _rounds(runs: list[Run], count: int, folder: Path) -> Rounds:
+    """Every program once a round; the first round warms the disk's cache and is thrown away."""
+    made = practice.make(folder / "made")
+    found: Rounds = defaultdict(list)
+    for number in range(count + 1):
+        samples: dict[Run, Samples] = {run: defaultdict(list) for run in runs}
+        for run in random.sample(runs, len(runs)):
+            for name, values in run(practice.fresh(made, folder / "run")).items():
+                samples[run][name] += values
+        if number:
+            for run in samples:
+                found[run].append(samples[run])
+        print(f"\rround {number} of {count}", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    return found
+
+
+def _measures(rounds: Rounds) -> list[Measure]:
+    """Ours in the order of the work, each beside the bare app that measured the same."""
+    ours = {run: samples for run, samples in rounds.items() if run in OURS}
+    bare = {run: samples for run, samples in rounds.items() if run not in OURS}
+    order = sorted(ours, key=OURS.index)
+    names = dict.fromkeys(name for run in order for name in ours[run][0])
+    return [measure(name, _of(ours, name), _of(bare, name)) for name in names]
+
+
+def _of(rounds: Rounds, name: str) -> list[list[float]]:
+    """The samples of a measure, round by round; none when no program has it."""
+    return next(([one.get(name, []) for one in samples] for samples in rounds.values() if name in samples[0]), [])
+
+
+if __name__ == "__main__":
+    main()

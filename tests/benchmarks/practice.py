@@ -1,0 +1,60 @@
+"""The practice that is measured: the demo of today on the real encrypted engine, in a folder of its own."""
+
+import shutil
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from therapist_tui.records.places import DATABASE
+from therapist_tui.records.vault import unlock
+from therapist_tui.ui.door import make_demo
+
+PASSPHRASE = "four invented words for measuring"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Where the practice lies, and its key for the bare apps."""
+
+    home: Path
+    key: bytes
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """What our program finds its practice by, and the bare apps their database."""
+        return {
+            "XDG_DATA_HOME": str(self.home / "data"),
+            "XDG_CONFIG_HOME": str(self.home / "config"),
+            "XDG_STATE_HOME": str(self.home / "state"),
+            "BENCH_DATABASE": str(folder_of(self.home) / DATABASE),
+            "BENCH_KEY": self.key.hex(),
+        }
+
+
+def folder_of(home: Path) -> Path:
+    """The practice's folder."""
+    return home / "data" / "therapist-tui" / "practice"
+
+
+def make(home: Path) -> Measured:
+    """Create it, with the light key derivation of demo and tests."""
+    folder = folder_of(home)
+    folder.parent.mkdir(parents=True)
+    make_demo(folder, PASSPHRASE, lambda: datetime.now(UTC)).close()
+    return Measured(home, unlock(folder, PASSPHRASE).key)
+
+
+def fresh(measured: Measured, home: Path) -> Measured:
+    """A copy for one run, so that no run finds what another one typed."""
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(measured.home, home)
+    return Measured(home, measured.key)
+
+
+def derivation_seconds(measured: Measured) -> float:
+    """How long the passphrase takes to become the key: reported apart, since it is slow on purpose."""
+    begun = time.perf_counter()
+    unlock(folder_of(measured.home), PASSPHRASE)
+    return time.perf_counter() - begun

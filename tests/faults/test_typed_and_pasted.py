@@ -1,0 +1,103 @@
+"""What is typed and pasted into the real program: evil pastes, broken bytes, and the command that prints for scripts."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from . import hostile, practice
+from .sequences import modes, shapes, tokens
+from .terminal import ROOT, Terminal, places
+
+PASTED = f"begin {' '.join(hostile.BRACKETS)} {' '.join(hostile.DRIVING)} {' '.join(hostile.TURNING)} finish"
+"""In one paste; the end of the bracket itself stands in no hostile string."""
+
+
+def paste_everywhere(home: Path, text: str) -> str:
+    """Paste into every kind of field there is; the answer is everything that was written to the terminal."""
+    with Terminal(home) as terminal:
+        terminal.wait_for("Passphrase")
+        terminal.paste(text)
+        terminal.settle()
+        terminal.press(*["backspace"] * 3, "enter")
+        terminal.wait_for("passphrase")
+        terminal.settle(0.5)
+        practice.unlock(terminal)
+        terminal.wait_for("to go")
+        for key, landmark in (("g", "Go to"), ("ctrl+p", "Search for commands"), ("c", "F6 new client")):
+            paste_into(terminal, text, key, landmark)
+        paste_into(terminal, text, "h", "Add to the history")
+        terminal.press("\x1b[H")
+        paste_into(terminal, text, "n", "F9 sign")
+        return terminal.output
+
+
+def paste_into(terminal: Terminal, text: str, key: str, landmark: str) -> None:
+    """Open, paste, look, and go back."""
+    terminal.press(key)
+    terminal.wait_for(landmark)
+    terminal.settle(0.2)
+    terminal.paste(text)
+    terminal.settle(0.3)
+    terminal.press("escape")
+    terminal.settle(0.2)
+
+
+def test_a_hostile_paste_adds_no_sequence(home: Path, tmp_path: Path, template: Path) -> None:
+    import shutil
+
+    shutil.copytree(template, tmp_path / "calm")
+    calm, wild = paste_everywhere(tmp_path / "calm", "begin harmless finish"), paste_everywhere(home, PASTED)
+
+    assert shapes(wild) - shapes(calm) == set()
+    assert modes(wild) - modes(calm) == set()
+    assert {
+        letter for token in tokens(wild) if token.kind == "text" for letter in token.raw
+    } & hostile.FORBIDDEN == set()
+    assert "begin [/] [sic]" in practice.drafts(home)[practice.WRITER]
+
+
+@pytest.mark.parametrize("garbage", [b"\xff\xfe", b"\xc3", b"\x1b[", b"\x00\x01", b"\xed\xa0\x80"])
+def test_broken_bytes_from_the_keyboard_lose_nothing(home: Path, garbage: bytes) -> None:
+    with Terminal(home) as terminal:
+        practice.unlock(terminal)
+        practice.open_first_note(terminal)
+        terminal.type("kept")
+        terminal.wait_for("draft saved")
+        terminal.send(garbage)
+        terminal.settle(0.4)
+        ended = terminal.ended
+        told = terminal.output.rpartition("\x1b[?1049l")[2] if ended else ""
+
+    assert practice.drafts(home)[practice.WRITER].startswith("kept")
+    assert "kept" not in told
+    assert not ended, "a stray byte ended the program"
+
+
+def test_the_agenda_prints_no_control_character(tmp_path: Path) -> None:
+    from zoneinfo import ZoneInfo
+
+    from therapist_tui.domain.therapist import TherapistDraft
+    from therapist_tui.records.practice import create_practice
+    from therapist_tui.records.vault import LIGHT
+
+    zone = practice.noon_zone(practice.now())
+    draft = TherapistDraft("Dana", "LMT", "none", None, zone)
+    made = create_practice(practice.practice_folder(tmp_path), practice.PASSPHRASE, draft, practice.now, cost=LIGHT)
+    made.whole.store(hostile.whole((hostile.evil(),), ZoneInfo(zone), practice.now()))
+    made.close()
+    for switch in ([], ["--json"]):
+        written = set(agenda(tmp_path, *switch))
+        assert written & (hostile.FORBIDDEN - {"\n"}) == set(), switch
+
+
+def agenda(home: Path, *switches: str) -> str:
+    """What `therapist-tui agenda` prints."""
+    env = {**os.environ, **places(home), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "therapist_tui", "agenda", *switches]
+    done = subprocess.run(
+        command, input=practice.PASSPHRASE + "\n", env=env, capture_output=True, text=True, check=True
+    )
+    return done.stdout + done.stderr

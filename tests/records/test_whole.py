@@ -1,0 +1,125 @@
+"""The whole practice goes in and comes out the same; whatever is typed comes back as the rules of text leave it."""
+
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from therapist_tui.domain.client import ClientDraft
+from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
+from therapist_tui.domain.health import HealthEntryDraft, HealthKind, Side
+from therapist_tui.domain.level import Level
+from therapist_tui.domain.note import AddendumKind, NoteContent, Treatment
+from therapist_tui.domain.plan import GoalDraft, PlanDraft
+from therapist_tui.domain.referral import ReferralDraft
+from therapist_tui.domain.whole import WholePractice
+from therapist_tui.records.errors import PracticeNotEmpty
+from therapist_tui.records.practice import Practice, create_practice
+from therapist_tui.records.vault import LIGHT
+
+from .conftest import PASSPHRASE, THERAPIST, Clock, a_client, a_signed_note, an_appointment
+
+TODAY = date(2026, 11, 23)
+ANY_TEXT = st.text(max_size=60) | st.sampled_from(
+    [
+        "[/]",
+        "[link=x]",
+        "\x1b]52;c;x\x07",
+        "\x9b2J",
+        "\u202eabc",
+        "e\u0301" * 9,
+        "\ud800",
+        "\x00",
+        "';--",
+        "👩‍⚕️",
+        "%_\\",
+    ]
+)
+ONE_FILE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+
+
+@pytest.fixture
+def lived_in(practice: Practice, clock: Clock) -> WholePractice:
+    client_id = a_client(practice, born_on=date(1980, 2, 29))
+    practice.clients.archive(a_client(practice, "Gone"))
+    draft = HealthEntryDraft(HealthKind.SURGERY, "Knee", Level.LOCAL, "knee", Side.LEFT, "avoid", TODAY, TODAY)
+    practice.health.add(client_id, draft)
+    practice.health.add(client_id, replace(draft, text="my own rule", severity=Level.ABSOLUTE, resolved_on=None))
+    note = a_signed_note(practice, client_id, clock.now)
+    practice.notes.add_addendum(note.id, AddendumKind.CLIENT_REQUEST, "שלום")
+    open_note = practice.notes.open(an_appointment(practice, client_id, clock.now).id)
+    practice.notes.save(
+        open_note.id, NoteContent("half", treatments=(Treatment("x"), Treatment("y", 0)), pain_before=0)
+    )
+    plan = practice.plans.start(client_id, PlanDraft("Neck", "PT", 6, TODAY))
+    goal = practice.plans.add_goal(plan.id, GoalDraft("Rotation", "°", 40.5, 70, TODAY))
+    practice.plans.measure(goal.id, 0.1)
+    practice.referrals.add(client_id, ReferralDraft("Dr X", "M54.2", TODAY, 6, TODAY))
+    practice.consents.give(client_id, ConsentDraft(ConsentKind.MINOR, ConsentMethod.VERBAL, TODAY, "Ana", "", TODAY))
+    return practice.whole.read()
+
+
+def test_everything_read_can_be_stored_elsewhere_and_read_again(
+    lived_in: WholePractice, tmp_path: Path, clock: Clock
+) -> None:
+    assert all(getattr(lived_in, field.name) for field in fields(WholePractice))
+    other = create_practice(tmp_path / "other", PASSPHRASE, replace(THERAPIST, zone="Asia/Tokyo"), clock, LIGHT)
+    other.whole.store(lived_in)
+    read = other.whole.read()
+    for field in fields(WholePractice):
+        assert getattr(read, field.name) == getattr(lived_in, field.name), field.name
+    assert other.zone == ZoneInfo("America/Toronto")
+    assert other.audit.events(1)[0].action == "practice.stored"
+    assert other.clients.find("jose alv")
+    assert all(note.proven for note in read.notes if note.signed)
+    with pytest.raises(PracticeNotEmpty):
+        other.whole.store(lived_in)
+    other.close()
+
+
+def test_a_stored_whole_owes_what_the_first_one_owed(
+    lived_in: WholePractice, practice: Practice, tmp_path: Path
+) -> None:
+    other = create_practice(tmp_path / "other", PASSPHRASE, THERAPIST, Clock(), LIGHT)
+    other.whole.store(lived_in)
+    assert other.day.agenda(TODAY) == practice.day.agenda(TODAY)
+    other.close()
+
+
+@ONE_FILE
+@given(name=ANY_TEXT, remarks=ANY_TEXT)
+def test_any_text_of_a_client_comes_back_clean_and_is_found(name: str, remarks: str, practice: Practice) -> None:
+    draft = ClientDraft("A" + name, remarks=remarks, guardian=name)
+    client = practice.clients.add(draft)
+    clean = draft.cleaned()
+    assert practice.clients.get(client.id) == client
+    assert (client.name, client.remarks, client.guardian) == (clean.name, clean.remarks, clean.guardian)
+    assert client in practice.clients.find(clean.name, limit=10_000)
+
+
+@ONE_FILE
+@given(texts=st.lists(ANY_TEXT, min_size=6, max_size=6), pain=st.none() | st.integers(0, 10))
+def test_any_note_is_kept_signed_and_proven(texts: list[str], pain: int | None, practice: Practice) -> None:
+    s, o, a, p, technique, home = texts
+    content = NoteContent("S" + s, "O" + o, "A" + a, "P" + p, (Treatment(technique, pain),), pain, pain, home, home)
+    client_id: UUID = a_client(practice, "Any")
+    note = practice.notes.open(an_appointment(practice, client_id, Clock().now).id)
+    saved = practice.notes.save(note.id, content)
+    assert practice.notes.of_appointment(note.appointment_id) == saved
+    assert saved.content == content.cleaned()
+    signed = practice.notes.sign(note.id, content)
+    stored = practice.notes.of_appointment(note.appointment_id)
+    assert stored == signed
+    assert stored
+    assert stored.proven
+
+
+@ONE_FILE
+@given(words=ANY_TEXT)
+def test_any_words_can_be_searched_for(words: str, practice: Practice) -> None:
+    assert isinstance(practice.clients.find(words), tuple)

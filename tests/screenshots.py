@@ -1,0 +1,121 @@
+"""The pictures in screenshots/, made from the demo at a fixed moment: `python -m tests.screenshots [--check]`."""
+
+import asyncio
+import os
+import re
+import sys
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tests.ui.driver import Driver, driven, now
+from therapist_tui.settings import Settings
+from therapist_tui.ui.door import Door, demo_door, practice_door
+
+FOLDER = Path(__file__).parent.parent / "screenshots"
+LARGE, SMALL, SINGLE, HUGE = (120, 36), (80, 24), (60, 20), (160, 48)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture: the size, the theme, the keys that lead there. A key that begins with ' is typed as text."""
+
+    name: str
+    keys: tuple[str, ...] = ()
+    size: tuple[int, int] = LARGE
+    theme: str = "practice-dark"
+    door: str = "demo"
+
+
+SCENES = (
+    Scene("today"),
+    Scene("today-light", theme="practice-light"),
+    Scene("today-terminal-colours", ("down",), theme="ansi-dark"),
+    Scene("today-80x24", size=SMALL),
+    Scene("today-80x24-light", ("down",), SMALL, "practice-light"),
+    Scene("today-60x20", ("tab",), SINGLE),
+    Scene("today-160x48", size=HUGE),
+    Scene("today-masked", ("f2",)),
+    Scene("too-small", size=(50, 16)),
+    Scene("empty-day", ("g", "'2026-12-25", "enter")),
+    Scene("why", ("tab", "enter")),
+    Scene("measure", ("m", "'3")),
+    Scene("go-to", ("g", "'fri")),
+    Scene("note", ("home", "n"), theme="practice-light"),
+    Scene("note-80x24", ("home", "n"), SMALL),
+    Scene("note-missing", ("n", "'Neck feels freer.", "f9")),
+    Scene("note-160x48", ("home", "n"), HUGE),
+    Scene("signed-note", ("enter", "end", "enter")),
+    Scene("addendum", ("enter", "end", "enter", "a", "tab", "'Client called: calf is fine.")),
+    Scene("chart", ("enter",)),
+    Scene("chart-80x24", ("enter",), SMALL, "practice-light"),
+    Scene("clients", ("c", "'an")),
+    Scene("client-card", ("enter", "e")),
+    Scene("history", ("h", "'latex rash")),
+    Scene("book", ("a", "enter", "tab", "'10:45", "enter"), SMALL),
+    Scene("cancel", ("x", "f9"), SMALL),
+    Scene("plan", ("enter", "p")),
+    Scene("goal", ("enter", "g")),
+    Scene("referral", ("enter", "r")),
+    Scene("consent", ("enter", "o")),
+    Scene("licence", ("l",)),
+    Scene("help", ("question_mark",)),
+    Scene("palette", ("ctrl+p", "'lo")),
+    Scene("unlock", door="existing"),
+    Scene("set-up", door="new"),
+)
+
+
+async def picture(scene: Scene, folder: Path, demo: Door) -> str:
+    """The scene as SVG."""
+    doors = {"demo": demo, "existing": replace(demo, demo=False), "new": practice_door(folder / "nothing-yet", now)}
+    settings = Settings(theme=scene.theme)
+    async with driven(doors[scene.door], folder, size=scene.size, settings=settings) as driver:
+        if scene.door == "demo":
+            await driver.until_shown("TodayScreen")
+        elif scene.door == "new":
+            await driver.until_shown("FormScreen")
+        for key in scene.keys:
+            await (driver.type(key[1:]) if key.startswith("'") else driver.press(key))
+        return await steady_svg(driver)
+
+
+async def steady_svg(driver: Driver) -> str:
+    """The screen as SVG without a blinking cursor, or fonts from elsewhere, with blanks that every viewer keeps."""
+    for field in driver.app.screen.query("Input, TextArea"):
+        field.cursor_blink = False  # pyright: ignore[reportAttributeAccessIssue]
+    await driver.settle()
+    svg = driver.app.export_screenshot()
+    svg = re.sub(r"@font-face\s*\{.*?\}\s*", "", svg, flags=re.DOTALL)
+    return svg.replace("&#160;", " ").replace("<text class", '<text xml:space="preserve" class')
+
+
+async def stale(check: bool) -> list[str]:
+    """Make every picture; with `check` only tell which ones differ from what is in the folder."""
+    differing: list[str] = []
+    for scene in SCENES:
+        with tempfile.TemporaryDirectory() as scratch:
+            place = Path(scratch)
+            # Each scene has a practice of its own, so that no picture depends on another.
+            demo = demo_door(place / "practice", now)
+            svg = await picture(scene, place, demo)
+        path = FOLDER / f"{scene.name}.svg"
+        if not path.exists() or path.read_text(encoding="utf-8") != svg:
+            differing.append(scene.name)
+            if not check:
+                path.write_text(svg, encoding="utf-8")
+    known = {f"{scene.name}.svg" for scene in SCENES}
+    return differing + [path.name for path in FOLDER.glob("*.svg") if path.name not in known]
+
+
+def main() -> int:
+    """Write the pictures, or fail when one is stale."""
+    os.environ["TZ"] = "America/Toronto"  # the set-up offers the machine's zone
+    check = "--check" in sys.argv[1:]
+    differing = asyncio.run(stale(check))
+    print(f"{len(SCENES)} scenes, {len(differing)} {'stale' if check else 'written'}: {', '.join(differing) or 'none'}")
+    return 1 if check and differing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

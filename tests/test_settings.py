@@ -1,0 +1,119 @@
+"""Settings: the program always starts, and says which file, which key and what to mend."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from therapist_tui.settings import LARGEST, Paths, Settings, load
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "settings.toml"
+
+
+def test_no_file_means_the_defaults_and_nothing_to_say(file: Path):
+    assert load(file) == (Settings(), [])
+
+
+def test_every_setting_is_read(file: Path):
+    file.write_text(
+        'theme = "practice-light"\nmask_names = true\nmouse = false\nhistory_valid_days = 90\n[keys]\n"today.note" = "o"\n'
+    )
+    assert load(file) == (Settings("practice-light", True, False, 90, {"today.note": "o"}), [])
+
+
+def test_file_of_an_editor_that_writes_a_byte_order_mark_is_read(file: Path):
+    file.write_text('theme = "practice-light"\r\n', encoding="utf-8-sig")
+    assert load(file) == (Settings("practice-light"), [])
+
+
+@pytest.mark.parametrize(
+    ("line", "mend"),
+    [
+        ("theme = 3", '“theme” must be the name of a theme, e.g. theme = "practice-light".'),
+        ("mask_names = 1", "“mask_names” must be true or false."),
+        ('mouse = "no"', "“mouse” must be true or false."),
+        ("keys = 1", '“keys” must be a table of actions and keys, e.g. [keys] and then "today.note" = "o".'),
+        ("keys.note = 1", '“keys” must be a table of actions and keys, e.g. [keys] and then "today.note" = "o".'),
+        ('keys.note = ""', '“keys” must be a table of actions and keys, e.g. [keys] and then "today.note" = "o".'),
+        ("colour = 1", "“colour” is no setting. There are: theme, mask_names, mouse, history_valid_days, keys."),
+    ],
+)
+def test_wrong_setting_names_file_key_and_mend_and_the_others_count(file: Path, line: str, mend: str):
+    file.write_text(f"{line}\n" if line.startswith("keys") else f"{line}\nkeys = {{}}\n")
+    assert load(file) == (Settings(), [f"{file}: {mend}"])
+    other = "mask_names = true" if "mask" not in line else "mouse = false"
+    file.write_text(f"{other}\n{line}\n")
+    read, problems = load(file)
+    assert problems == [f"{file}: {mend}"]
+    assert read == (Settings(mask_names=True) if "mask" in other else Settings(mouse=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("theme =", "at end of document"),
+        ("theme = 'a'\ntheme = 'b'\nmouse = true", "at line 2"),
+        ("x = 2026-13-45", "at line 1"),
+        (f"x = {'1' * 5000}", "too much"),
+        (f"x = {'[' * 20000}", "too much"),
+    ],
+)
+def test_what_is_no_toml_says_where(file: Path, text: str, where: str):
+    file.write_text(text)
+    read, problems = load(file)
+    assert read == Settings()
+    assert len(problems) == 1
+    assert problems[0].startswith(f"{file}: is no valid TOML (")
+    assert problems[0].endswith("); the defaults are used until that is mended.")
+    assert where in problems[0]
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"theme = '\xe9'"])
+def test_what_is_no_text_is_told(file: Path, content: bytes):
+    file.write_bytes(content)
+    assert load(file) == (Settings(), [f"{file}: cannot be read as text; the defaults are used."])
+
+
+def test_folder_in_the_files_place_is_told(file: Path):
+    file.mkdir()
+    assert load(file) == (Settings(), [f"{file}: cannot be read as text; the defaults are used."])
+
+
+def test_file_that_is_too_large_is_not_read(file: Path):
+    file.write_text("x = 1\n" * LARGEST)
+    assert load(file) == (
+        Settings(),
+        [f"{file}: the file is larger than 64 KB; the defaults are used. Make it smaller."],
+    )
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=200) | st.text(alphabet="thememouskya=\"'[]{}.\n1true ").map(str.encode))
+def test_any_file_gives_settings_and_sentences(file: Path, content: bytes):
+    file.write_bytes(content)
+    read, problems = load(file)
+    assert isinstance(read, Settings)
+    assert all(problem.startswith(f"{file}: ") and problem.endswith(".") for problem in problems)
+
+
+def test_paths_follow_what_the_system_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    assert set(Paths.of_user().described()) == {"practice", "settings", "cautions", "state"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "zone"), [(None, "Europe/Paris"), (LookupError, "UTC"), (ValueError, "UTC"), (OSError, "UTC")]
+)
+def test_machine_zone_is_offered_or_utc(monkeypatch: pytest.MonkeyPatch, fault: type[Exception] | None, zone: str):
+    def name() -> str:
+        if fault:
+            raise fault
+        return "Europe/Paris"
+
+    monkeypatch.setattr("tzlocal.get_localzone_name", name)
+    assert Settings.machine_zone() == zone

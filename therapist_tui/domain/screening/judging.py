@@ -1,0 +1,154 @@
+"""Judging one appointment: everything read and combined, one caution per matter, the worst first."""
+
+from therapist_tui.domain.level import Level
+from therapist_tui.domain.screening.assess import Draft, Quiet, assess
+from therapist_tui.domain.screening.entries import Knowledge
+from therapist_tui.domain.screening.findings import Record, gather
+from therapist_tui.domain.screening.planned import Planned, planned
+from therapist_tui.domain.screening.reader import Text
+from therapist_tui.domain.screening.rules import (
+    allergy_drafts,
+    covered,
+    minor_drafts,
+    pregnancy_drafts,
+    raised_flags,
+    regions_of,
+    technique_rules,
+)
+from therapist_tui.domain.screening.said import caution
+from therapist_tui.domain.screening.values import Judgement, Matched, Request, SetAside
+
+_BY_RULE = frozenset(
+    ("pregnancy-first-trimester", "pregnancy-second-third", "minor-consent", "allergy-nut", "allergy-latex")
+)
+
+
+def judge(request: Request, knowledge: Knowledge) -> Judgement:
+    """The cautions of this appointment, what was set aside and why, and what was not recognised."""
+    plan = planned(request.appointment, knowledge.vocabulary)
+    record = gather(request, knowledge)
+    drafts, aside = _weighed(record, request, knowledge)
+    pregnancy, pregnant = pregnancy_drafts(request, record, knowledge)
+    minors, minor_aside = minor_drafts(request, knowledge)
+    allergies, allergy_aside, unread = allergy_drafts(request, knowledge)
+    present = {draft.entry.id for draft in drafts} | ({"pregnancy-second-third"} if pregnant else set[str]())
+    present |= {finding.entry for finding in record.findings if not finding.over}
+    flags = raised_flags(record, request, knowledge, present, pregnant)
+    drafts = _unsilenced(_merged([*flags, *drafts, *pregnancy, *minors, *allergies]), knowledge, aside)
+    held = {one for one, words in knowledge.vocabulary.certifications.items() if _held(words, request.certifications)}
+    alone = technique_rules(drafts, plan, knowledge, held)
+    drafts = covered(drafts, knowledge.entries)
+    speaking = [draft for draft in drafts if _speaks(draft, plan, knowledge, aside)] + alone
+    for draft in speaking:
+        _cleared(draft, request)
+        _with_signs(draft, record)
+    cautions = sorted((caution(draft, plan, knowledge, held) for draft in speaking), key=lambda one: one.level.rank)
+    return Judgement(
+        level=cautions[0].level if cautions else None,
+        cautions=tuple(cautions),
+        set_aside=tuple(dict.fromkeys([*record.aside, *aside, *minor_aside, *allergy_aside])),
+        not_recognised=(*_unread(record, [*flags, *speaking], knowledge), *unread, *plan.unknown),
+    )
+
+
+def _weighed(record: Record, request: Request, knowledge: Knowledge) -> tuple[list[Draft], list[SetAside]]:
+    today = frozenset[str]().union(*(text.all_patterns for kind, text in record.texts if kind in ("symptom", "notes")))
+    drafts: list[Draft] = []
+    aside: list[SetAside] = []
+    for finding in record.findings:
+        entry = knowledge.entries[finding.entry]
+        if entry.id in _BY_RULE or entry.kind == "technique":
+            continue
+        weighed = assess(finding, knowledge, request.date, today)
+        if isinstance(weighed, Quiet):
+            aside.append(SetAside(finding.matched.text, finding.matched.field, weighed.reason))
+        else:
+            drafts.append(weighed)
+    return drafts, aside
+
+
+def _merged(drafts: list[Draft]) -> list[Draft]:
+    """One draft per entry: the gravest, with the words and places of all."""
+    merged: dict[str, Draft] = {}
+    for draft in sorted(drafts, key=lambda one: one.level.rank):
+        first = merged.setdefault(draft.entry.id, draft)
+        if first is not draft:
+            first.matched.extend(one for one in draft.matched if one not in first.matched)
+            first.places.extend(place for place in draft.places if place not in first.places)
+            first.notes.extend(draft.notes)
+    return list(merged.values())
+
+
+def _unsilenced(drafts: list[Draft], knowledge: Knowledge, aside: list[SetAside]) -> list[Draft]:
+    kept: list[Draft] = []
+    for draft in drafts:
+        why = knowledge.silenced.get(draft.entry.id)
+        if why is None:
+            kept.append(draft)
+        else:
+            aside.extend(SetAside(one.text, one.field, f"silenced by you: {why}") for one in draft.matched)
+    return kept
+
+
+def _held(words: tuple[str, ...], certifications: tuple[str, ...]) -> bool:
+    return any(word.lower() in one.lower() for word in words for one in certifications)
+
+
+def _speaks(draft: Draft, plan: Planned, knowledge: Knowledge, aside: list[SetAside]) -> bool:
+    """Whether the matter touches this appointment; what does not is set aside by name."""
+    if draft.scope == "session" and draft.level is not Level.LOCAL:
+        return True
+    if draft.scope == "technique":
+        used = [word for one in draft.entry.techniques for word in plan.techniques.get(one, ())]
+        draft.techniques = list(dict.fromkeys([*draft.techniques, *used]))
+        speaks = bool(draft.techniques) and plan.touches(regions_of(draft, knowledge))
+        why = "bears only on techniques or regions that are not booked"
+    else:
+        speaks, why = bool(draft.techniques) or plan.touches(regions_of(draft, knowledge)), "outside the regions booked"
+    if not speaks:
+        aside.extend(SetAside(one.text, one.field, f"{draft.entry.name}: {why}") for one in draft.matched)
+    return speaks
+
+
+def _cleared(draft: Draft, request: Request) -> None:
+    """A clearance on file lowers what it covers to a precaution; signs of today are newer than any clearance."""
+    if draft.level is not Level.CLEARANCE or draft.fresh:
+        return
+    client = request.client
+    maternity = client.pregnancy is not None and client.pregnancy.provider_ok and draft.entry.category == "pregnancy"
+    if client.physician_clearance_on_file or maternity:
+        draft.level = Level.PRECAUTION
+        draft.notes.append("The physician's clearance is on file: keep within what it allows.")
+
+
+def _with_signs(draft: Draft, record: Record) -> None:
+    """Words of today that changed the status of a matter stand among what it rests on."""
+    signs = {sign for one in draft.entry.escalations for sign in one.signs}
+    for text in record.unread:
+        if signs & text.all_patterns:
+            draft.matched.append(Matched(text.text, text.field))
+
+
+def _unread(record: Record, flags: list[Draft], knowledge: Knowledge) -> list[Matched]:
+    """Entries nobody understood, and in the notes words that only sound medical."""
+    spoken = {one.field for draft in flags for one in draft.matched}
+    unread = [text for text in record.unread if text.field not in spoken and text.field != "intake_notes"]
+    strange = [
+        Matched(word, text.field)
+        for _kind, text in record.texts
+        if text not in unread
+        for word in _strange(text, knowledge)
+    ]
+    return [*(Matched(text.text, text.field) for text in unread), *strange]
+
+
+def _strange(text: Text, knowledge: Knowledge) -> list[str]:
+    endings = knowledge.reading.medical_endings
+    return [
+        word.raw
+        for word, norm in zip(text.words, text.norms, strict=True)
+        if len(norm) >= 7
+        and word.raw.lower().endswith(endings)
+        and word.raw.lower() not in endings
+        and not knowledge.lexicon.knows(norm)
+    ]

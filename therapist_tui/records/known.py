@@ -1,0 +1,144 @@
+"""Everything about some clients at once, in a fixed handful of queries, and the brief that follows from it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from therapist_tui.domain.agenda import Brief
+from therapist_tui.domain.appointment import Appointment
+from therapist_tui.domain.client import Client
+from therapist_tui.domain.consent import Consent
+from therapist_tui.domain.health import HealthEntry, HistoryCheck
+from therapist_tui.domain.note import SessionNote
+from therapist_tui.domain.plan import GoalProgress, GoalStatus, TreatmentPlan
+from therapist_tui.domain.referral import Referral
+from therapist_tui.domain.screening.history import Case, Screening, screen
+from therapist_tui.domain.therapist import Therapist
+
+from .consents import consents_of
+from .health import in_order
+from .plans import current_plans, goals_of
+from .referrals import current_referral, referrals_of, visits_of, visits_since
+from .rows import to_note, to_value
+from .tables import ClientRow, HealthEntryRow, HistoryCheckRow, SessionNoteRow
+from .therapists import read_therapist
+from .unit import Store
+
+_NOT_SHOWN = (GoalStatus.COMPLETED, GoalStatus.CANCELLED)
+
+
+@dataclass(slots=True)
+class Known:
+    """Everything about some clients, by their id."""
+
+    zone: ZoneInfo
+    screening: Screening
+    therapist: Therapist
+    clients: dict[UUID, Client]
+    health: dict[UUID, list[HealthEntry]]
+    asked: dict[UUID, HistoryCheck]
+    plans: dict[UUID, TreatmentPlan]
+    goals: dict[UUID, tuple[GoalProgress, ...]]
+    signed: dict[UUID, list[SessionNote]]
+    referrals: dict[UUID, tuple[Referral, ...]]
+    consents: dict[UUID, tuple[Consent, ...]]
+    visits: dict[UUID, list[datetime]]
+
+    def add_notes(self, notes: Iterable[SessionNote]) -> None:
+        """Count the day's own signed notes in: a client may come twice a day."""
+        for note in sorted((note for note in notes if note.signed), key=lambda note: note.service_at):
+            self.signed.setdefault(note.client_id, []).append(note)
+
+    def brief(self, client_id: UUID, day: date, before: datetime, appointment: Appointment | None = None) -> Brief:
+        """The brief for a session that begins at `before`, judged for what is planned in it."""
+        client = self.clients[client_id]
+        health = in_order(self.health.get(client_id, ()), day)
+        asked = self.asked.get(client_id)
+        plan = self.plans.get(client_id)
+        visits = self.visits.get(client_id, [])
+        consents = self.consents.get(client_id, ())
+        case = Case(client, health, asked, consents, self.therapist, day, appointment)
+        screened = screen(case, self.screening)
+        earlier = [note for note in self.signed.get(client_id, ()) if note.service_at < before]
+        return Brief(
+            client=client,
+            cautions=screened.cautions,
+            readings=screened.readings,
+            health=health,
+            asked=asked,
+            plan=plan,
+            goals=self.goals.get(client_id, ()),
+            last_note=earlier[-1] if earlier else None,
+            referral=current_referral(self.referrals.get(client_id, ()), day),
+            consents=consents,
+            visits_before=sum(visit < before for visit in visits),
+            plan_visits=visits_since(visits, plan.started_on, self.zone) if plan else 0,
+        )
+
+
+def gather(store: Store, session: Session, client_ids: set[UUID], before: datetime) -> Known:
+    """All there is to know of these clients, their last note being of a session before that moment."""
+    ids, zone = sorted(client_ids), store.zone
+    visits = visits_of(session, ids)
+    clients = session.exec(select(ClientRow).where(col(ClientRow.id).in_(ids)))
+    return Known(
+        zone,
+        store.screening,
+        read_therapist(session),
+        {row.id: to_value(row, Client) for row in clients},
+        _health(session, ids),
+        _asked(session, ids),
+        current_plans(session, ids),
+        goals_of(session, ids, except_status=_NOT_SHOWN),
+        _last_signed(session, ids, before),
+        referrals_of(session, ids, visits, zone),
+        consents_of(session, ids),
+        visits,
+    )
+
+
+def _health(session: Session, client_ids: Sequence[UUID]) -> dict[UUID, list[HealthEntry]]:
+    found: dict[UUID, list[HealthEntry]] = {}
+    for row in session.exec(select(HealthEntryRow).where(col(HealthEntryRow.client_id).in_(client_ids))):
+        found.setdefault(row.client_id, []).append(to_value(row, HealthEntry))
+    return found
+
+
+def _asked(session: Session, client_ids: Sequence[UUID]) -> dict[UUID, HistoryCheck]:
+    """The newest check of each client; years of them are not read for it."""
+    newest = (
+        select(col(HistoryCheckRow.client_id), func.max(HistoryCheckRow.asked_at).label("asked_at"))
+        .where(col(HistoryCheckRow.client_id).in_(client_ids))
+        .group_by(col(HistoryCheckRow.client_id))
+        .subquery()
+    )
+    query = select(HistoryCheckRow).join(
+        newest,
+        (col(HistoryCheckRow.client_id) == newest.c.client_id) & (col(HistoryCheckRow.asked_at) == newest.c.asked_at),
+    )
+    rows = session.exec(query.order_by(col(HistoryCheckRow.id)))
+    return {row.client_id: to_value(row, HistoryCheck) for row in rows}  # of two at the same moment the later stays
+
+
+def _last_signed(session: Session, client_ids: Sequence[UUID], before: datetime) -> dict[UUID, list[SessionNote]]:
+    newest = (
+        select(col(SessionNoteRow.client_id), func.max(SessionNoteRow.service_at).label("service_at"))
+        .where(
+            col(SessionNoteRow.client_id).in_(client_ids),
+            col(SessionNoteRow.signed_at).is_not(None),
+            SessionNoteRow.service_at < before,
+        )
+        .group_by(col(SessionNoteRow.client_id))
+        .subquery()
+    )
+    query = select(SessionNoteRow).join(
+        newest,
+        (col(SessionNoteRow.client_id) == newest.c.client_id) & (col(SessionNoteRow.service_at) == newest.c.service_at),
+    )
+    query = query.where(col(SessionNoteRow.signed_at).is_not(None)).order_by(col(SessionNoteRow.id))
+    return {row.client_id: [to_note(row)] for row in session.exec(query)}
