@@ -22,6 +22,14 @@ def inside(x: float, y: float, curve: tuple[tuple[float, float], ...]) -> bool:
     return within
 
 
+def test_a_side_of_the_low_back_is_drawn_on_that_side() -> None:
+    drawn = raster(View.BACK, *fitting(80, 72))
+    middle = {
+        spot.side: at[0] for spot, at in zip(drawn.spots, drawn.centres, strict=True) if spot.region == "low_back"
+    }
+    assert middle[Side.LEFT] < drawn.width / 2 < middle[Side.RIGHT]
+
+
 def test_every_region_but_the_whole_body_is_drawn() -> None:
     drawn = {spot.region for view in View for spot in drawing(view).spots}
     assert drawn == set(regions()) - {"whole_body"}

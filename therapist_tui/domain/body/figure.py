@@ -29,7 +29,7 @@ class View(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A region as it is drawn: on one view, and on one side where the body has two of it."""
+    """A region as it is drawn: on one view, and on one side where it is paired or halved."""
 
     view: View
     region: str
@@ -104,10 +104,10 @@ def _outline(part: Mapping[str, Any]) -> tuple[Curve, ...]:
 
 def _shapes(view: View, entry: Mapping[str, Any]) -> tuple[Shape, Shape]:
     region, part, points = str(entry["region"]), str(entry["part"]), _points(entry)
-    paired = regions()[region].paired
+    sided = regions()[region].paired or regions()[region].halved
 
     def spot(right: bool) -> Spot:
-        return Spot(view, region, side_seen(view, right) if paired else Side.NONE)
+        return Spot(view, region, side_seen(view, right) if sided else Side.NONE)
 
     return Shape(spot(True), part, points), Shape(spot(False), part, mirrored(points))
 

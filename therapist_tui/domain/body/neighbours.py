@@ -7,7 +7,7 @@ from .raster import raster
 
 _GAP = 4.0
 _STEPS = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
-_SIDEWAYS = 2.2
+_SIDEWAYS = 1.6
 """How much dearer a step aside is than one in the direction."""
 
 

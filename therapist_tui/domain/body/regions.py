@@ -10,11 +10,12 @@ from .data import Entry, name_of, section, words
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A named part of the body. `sensitive` ones need a consent of their own (clinical.md 4.3)."""
+    """A named part of the body, with a consent of its own when `sensitive`. `halved`: one region, marked by halves."""
 
     id: str
     name: str
     paired: bool
+    halved: bool
     sensitive: bool
     snomed: str
     short: tuple[str, ...]
@@ -63,6 +64,7 @@ def _region(key: str, entry: Entry) -> Region:
         key,
         name_of(key, entry),
         bool(entry.get("paired")),
+        bool(entry.get("halved")),
         bool(entry.get("sensitive")),
         str(entry.get("snomed", "")),
         words(entry, "short"),

@@ -73,6 +73,7 @@ class Lexicon:
 
 
 _PLURALS = (Kind.PLACE, Kind.TECHNIQUE, Kind.FINDING)
+_GRADES = {1: "mild", 2: "moderate", 3: "marked"}
 
 
 def shorthand_table(key: str) -> Mapping[str, Any]:
@@ -144,9 +145,9 @@ def _add_small_words(lexicon: Lexicon) -> None:
         _add_exact(lexicon, Entry(Kind.SIDE, key, key), words(found, "exact"))
         _add_all(lexicon, Entry(Kind.SIDE, key, key), (*words(found, "short"), *words(found, "also")))
     for key, found in shorthand_table("qualifier").items():
-        _add_all(lexicon, Entry(Kind.QUALIFIER, key, key), (key, *found))
+        _add_all(lexicon, Entry(Kind.QUALIFIER, key, key), (key, *map(str, found)))
     for key, grade in shorthand_table("grade").items():
-        lexicon.add(key, Entry(Kind.GRADE, str(grade), ("mild", "moderate", "marked")[grade - 1]))
+        lexicon.add(key, Entry(Kind.GRADE, str(grade), _GRADES[int(grade)]))
     for key, found in shorthand_table("position").items():
         _add_all(lexicon, Entry(Kind.POSITION, key, key), (key, *found))
     for name, kind in (("negation", Kind.NEGATION), ("refers", Kind.REFERS), ("filler", Kind.JOIN)):

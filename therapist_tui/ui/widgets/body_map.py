@@ -33,7 +33,7 @@ FINDINGS = {
     MarkKind.AVOIDED: "avoid",
 }
 """The finding that each key sets."""
-START = Spot(View.BACK, "upper_back", Side.NONE)
+START = Spot(View.BACK, "upper_back", Side.LEFT)
 _GAP = 4
 
 
