@@ -16,9 +16,9 @@ def places() -> dict[Spot, tuple[float, float]]:
     """The middle of every spot, the front view left of the back view."""
     found: dict[Spot, tuple[float, float]] = {}
     for view, offset in ((View.FRONT, 0.0), (View.BACK, WIDTH + _GAP)):
-        drawn = raster(view, 192, 400)
+        drawn = raster(view, int(WIDTH), 100)
         for spot, (x, y) in zip(drawn.spots, drawn.centres, strict=True):
-            found[spot] = (offset + x / 4, y / 4)
+            found[spot] = (offset + x, y)
     return found
 
 
