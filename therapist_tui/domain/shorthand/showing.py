@@ -1,0 +1,54 @@
+"""What the body map shows of marks: for a region the kinds of findings there, and the pain."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..body.marks import Mark, MarkKind
+from ..health import Side
+from .lexicon import finding_kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is drawn on a region: `kinds` in the order of MarkKind; pain is the worst of the marks there."""
+
+    kinds: tuple[MarkKind, ...] = ()
+    before: int | None = None
+    after: int | None = None
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The keys of the kinds and the pain, "px7>3", and shorter writings for where there is less room."""
+        kinds = "".join(kind.key for kind in self.kinds)
+        before = "" if self.before is None else str(self.before)
+        after = "" if self.after is None else f">{self.after}"
+        found = (
+            kinds + before + after,
+            kinds[:1] + before + after,
+            kinds + before,
+            kinds[:1] + before,
+            kinds,
+            kinds[:1],
+        )
+        return tuple(dict.fromkeys(text or "·" for text in found))
+
+
+def kinds_of(mark: Mark) -> tuple[MarkKind, ...]:
+    """What a mark shows; pain where nothing but a number was said."""
+    found = {
+        finding_kinds()[finding.id] for finding in mark.findings if finding.present and finding.id in finding_kinds()
+    }
+    if not found and (mark.pain_before is not None or mark.pain_after is not None):
+        found = {MarkKind.PAIN}
+    return tuple(kind for kind in MarkKind if kind in found)
+
+
+def shown(marks: Iterable[Mark], region: str, side: Side) -> Shown | None:
+    """What is drawn on a region; None when nothing is marked there."""
+    here = [mark for mark in marks if mark.place.covers(region, side)]
+    if not here:
+        return None
+    kinds = {kind for mark in here for kind in kinds_of(mark)}
+    before = [mark.pain_before for mark in here if mark.pain_before is not None]
+    after = [mark.pain_after for mark in here if mark.pain_after is not None]
+    return Shown(tuple(kind for kind in MarkKind if kind in kinds), max(before, default=None), max(after, default=None))
