@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from textual import events
+
 from tests.ui.driver import Driver, driven
 from therapist_tui.ui.door import Door
 
@@ -73,3 +75,21 @@ async def test_masking_shows_initials_instead_of_names_everywhere_on_the_day(dem
         assert "A. O." in driver.text
         await driver.press("f2")
         assert "Amara Okafor" in driver.text
+
+
+async def test_keys_typed_before_a_form_is_ready_are_not_lost(demo: Door, tmp_path: Path) -> None:
+    async with driven(demo, tmp_path) as driver:
+        await driver.until_shown("TodayScreen")
+        for key in ("h", *"gout"):  # one after the other, without waiting for the form
+            driver.app.post_message(events.Key(key, key))
+        await driver.until_shown("FormScreen")
+        await driver.until(lambda: "gout" in driver.text)
+
+
+async def test_keys_typed_before_a_note_is_ready_are_not_lost(demo: Door, tmp_path: Path) -> None:
+    async with driven(demo, tmp_path) as driver:
+        await driver.until_shown("TodayScreen")
+        for key in ("n", *"calf"):
+            driver.app.post_message(events.Key(key, key))
+        await driver.until_shown("NoteScreen")
+        await driver.until(lambda: "calf" in driver.text)

@@ -6,6 +6,7 @@ every keeper on the screen stack before it locks, leaves, obeys a signal or cras
 
 from collections.abc import Callable, Iterable
 
+from textual import events
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -21,6 +22,22 @@ class Keeper(Screen[object]):
     """A screen whose typed text is kept as a draft."""
 
     _keep_timer: Timer | None = None
+    _takes_keys = False
+    _early_keys: list[events.Key]
+
+    def on_key(self, event: events.Key) -> None:
+        """Before the fields are ready, what is typed waits for them: a fast start loses no key."""
+        if self._takes_keys or not (event.is_printable or event.key in ("tab", "enter", "backspace")):
+            return
+        self._early_keys = [*getattr(self, "_early_keys", ()), event]
+        event.prevent_default().stop()
+
+    def take_keys(self) -> None:
+        """Call when the cursor is in its field: what was typed before goes there now."""
+        self._takes_keys = True
+        for event in getattr(self, "_early_keys", ()):
+            self.app.post_message(events.Key(event.key, event.character))
+        self._early_keys = []
 
     def pending(self) -> Job | None:
         """The write that saves what is typed and not kept yet, or None. The job itself touches no widget."""

@@ -76,6 +76,7 @@ class FormScreen(ModalScreen[object], Keeper):
         self._annotate()
         # Focused only now, so that the first field's text is selected and typing replaces it.
         self.query_one(FormFields).go_to(self._form.fields[0].name)
+        self.call_after_refresh(self.take_keys)
 
     # What is typed
 

@@ -70,6 +70,7 @@ class NoteScreen(PracticeScreen, Keeper):
         self.app.masking.subscribe(self, lambda _: self._show())
         self._show()
         self.query_one(SoapEditor).go_to("subjective")
+        self.call_after_refresh(self.take_keys)
 
     @work(exclusive=True, group="load")
     async def _reload(self) -> None:
