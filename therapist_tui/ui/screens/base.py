@@ -40,6 +40,11 @@ class PracticeScreen(Screen[object]):
         yield KeyLine(id="keys")
         yield Static(TOO_SMALL, id="too-small", markup=False)
 
+    @property
+    def closed(self) -> bool:
+        """Whether the screen was closed while a worker of it was waiting: there is nothing left to show it on."""
+        return not self.is_attached or not self.query("#status")
+
     def body(self) -> ComposeResult:
         """What the screen is for."""
         raise NotImplementedError

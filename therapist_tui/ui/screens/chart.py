@@ -72,7 +72,7 @@ class ChartScreen(PracticeScreen):
         if not self.app.unlocked:
             return
         data = await self.app.records.run(self._read)
-        if self.is_attached:
+        if not self.closed:
             self._data = data
             self._show(data)
 
@@ -244,15 +244,13 @@ class ChartScreen(PracticeScreen):
             return
         match entry:
             case HealthEntry():
-                await self.app.push_screen_wait(
-                    FormScreen(HealthForm(self._data.brief.client, today, self.app.screening, entry))
-                )
+                self.app.push_screen(FormScreen(HealthForm(self._data.brief.client, today, self.app.screening, entry)))
             case GoalProgress():
-                await self.app.push_screen_wait(FormScreen(GoalForm(entry.goal.plan_id, today, entry.goal)))
+                self.app.push_screen(FormScreen(GoalForm(entry.goal.plan_id, today, entry.goal)))
             case TreatmentPlan():
-                await self.app.push_screen_wait(FormScreen(PlanForm(self._client_id, today, entry)))
+                self.app.push_screen(FormScreen(PlanForm(self._client_id, today, entry)))
             case Referral():
-                await self.app.push_screen_wait(FormScreen(ReferralForm(self._client_id, today, entry)))
+                self.app.push_screen(FormScreen(ReferralForm(self._client_id, today, entry)))
             case SessionNote():
                 await open_note_by_id(self.app, entry)
             case Consent():
@@ -278,25 +276,21 @@ class ChartScreen(PracticeScreen):
             await self.app.records.run(self.app.practice.health.check, self._client_id, answer)
             self.app.changed.publish(None)
 
-    @work
-    async def action_card(self) -> None:
+    def action_card(self) -> None:
         """Change the card."""
         from ..forms.client import ClientForm
         from .form import FormScreen
 
         if self._data:
-            await self.app.push_screen_wait(FormScreen(ClientForm(self.app.today(), self._data.brief.client)))
+            self.app.push_screen(FormScreen(ClientForm(self.app.today(), self._data.brief.client)))
 
-    @work
-    async def action_health(self) -> None:
+    def action_health(self) -> None:
         """Add to the history."""
         from ..forms.health import HealthForm
         from .form import FormScreen
 
         if self._data:
-            await self.app.push_screen_wait(
-                FormScreen(HealthForm(self._data.brief.client, self.app.today(), self.app.screening))
-            )
+            self.app.push_screen(FormScreen(HealthForm(self._data.brief.client, self.app.today(), self.app.screening)))
 
     @work
     async def action_plan(self) -> None:
@@ -332,21 +326,19 @@ class ChartScreen(PracticeScreen):
             first = entry.goal.id if isinstance(entry, GoalProgress) else None
             self.app.push_screen(MeasureScreen(self._data.brief.goals, first))
 
-    @work
-    async def action_referral(self) -> None:
+    def action_referral(self) -> None:
         """Add a referral."""
         from ..forms.papers import ReferralForm
         from .form import FormScreen
 
-        await self.app.push_screen_wait(FormScreen(ReferralForm(self._client_id, self.app.today())))
+        self.app.push_screen(FormScreen(ReferralForm(self._client_id, self.app.today())))
 
-    @work
-    async def action_consent(self) -> None:
+    def action_consent(self) -> None:
         """Add a consent."""
         from ..forms.papers import ConsentForm
         from .form import FormScreen
 
-        await self.app.push_screen_wait(FormScreen(ConsentForm(self._client_id, self.app.today())))
+        self.app.push_screen(FormScreen(ConsentForm(self._client_id, self.app.today())))
 
     @work
     async def action_book(self) -> None:

@@ -62,7 +62,7 @@ class ClientsScreen(PracticeScreen):
             return
         typed = self.query_one("#find", Input).value
         clients = await self.app.records.run(self.app.practice.clients.find, typed, MOST)
-        if self.is_attached:
+        if not self.closed:
             self._show(clients)
 
     def _show(self, clients: tuple[Client, ...]) -> None:

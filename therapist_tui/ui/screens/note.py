@@ -77,7 +77,7 @@ class NoteScreen(PracticeScreen, Keeper):
         if not self.app.unlocked:
             return
         agenda = await self.app.records.run(self.app.practice.day.agenda, self._day)
-        if self.is_attached:
+        if not self.closed:
             self._slot = next((slot for slot in agenda.slots if slot.id == self._slot.id), self._slot)
             self._show()
 

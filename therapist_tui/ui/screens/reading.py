@@ -52,7 +52,7 @@ class ReadingScreen(PracticeScreen):
         practice = self.app.practice
         addenda = await self.app.records.run(practice.notes.addenda, self._note.id)
         decisions = await self.app.records.run(practice.decisions.of, self._note.appointment_id)
-        if self.is_attached:
+        if not self.closed:
             self.query_one("#decisions", Static).update(self._decisions(decisions))
             self.query_one("#addenda", Static).update(self._addenda(addenda))
             self._show_status()
@@ -122,13 +122,12 @@ class ReadingScreen(PracticeScreen):
             parts.append(Content.assemble((head, ".title"), shown(one.written_by, ".title"), "\n", shown(one.text)))
         return Content("\n").join(parts)
 
-    @work
-    async def action_addendum(self) -> None:
+    def action_addendum(self) -> None:
         """Add an addendum."""
         from ..forms.addendum import AddendumForm
         from .form import FormScreen
 
-        await self.app.push_screen_wait(FormScreen(AddendumForm(self._note.id)))
+        self.app.push_screen(FormScreen(AddendumForm(self._note.id)))
 
     def action_close(self) -> None:
         """Back."""

@@ -67,7 +67,7 @@ class TodayScreen(PracticeScreen):
             return
         wanted = day or self.day
         agenda = await self.app.records.run(self.app.practice.day.agenda, wanted)
-        if not self.is_attached:
+        if self.closed:
             return
         self._day, self._agenda = wanted, agenda
         days = self.query_one(DayList)
@@ -175,16 +175,13 @@ class TodayScreen(PracticeScreen):
             await self.app.records.run(self.app.practice.health.check, brief.client.id, answer)
             self.app.changed.publish(None)
 
-    @work
-    async def action_history(self) -> None:
+    def action_history(self) -> None:
         """Add something new to the history."""
         if self.slot:
             from ..forms.health import HealthForm
             from .form import FormScreen
 
-            await self.app.push_screen_wait(
-                FormScreen(HealthForm(self.slot.brief.client, self.app.today(), self.app.screening))
-            )
+            self.app.push_screen(FormScreen(HealthForm(self.slot.brief.client, self.app.today(), self.app.screening)))
 
     # The appointment
 
@@ -213,15 +210,14 @@ class TodayScreen(PracticeScreen):
             await with_reason(self.app, lambda why: appointments.step(appointment_id, status, why=why))
             self.app.changed.publish(None)
 
-    @work
-    async def action_cancel(self) -> None:
+    def action_cancel(self) -> None:
         """Cancel, or mark a no-show, with a reason."""
         if self.slot and self.slot.appointment.status.open:
             from ..forms.cancel import CancelForm
             from .form import FormScreen
 
             name = name_of(self.slot.brief.client, self.app.masked)
-            await self.app.push_screen_wait(FormScreen(CancelForm(self.slot.appointment, name)))
+            self.app.push_screen(FormScreen(CancelForm(self.slot.appointment, name)))
 
     @work
     async def action_book(self) -> None:
@@ -232,8 +228,7 @@ class TodayScreen(PracticeScreen):
         if isinstance(client_id, UUID):
             await book(self, client_id, self.day)
 
-    @work
-    async def action_move(self) -> None:
+    def action_move(self) -> None:
         """Move or change the highlighted appointment."""
         if self.slot:
             from ..forms.appointment import AppointmentForm
@@ -242,8 +237,7 @@ class TodayScreen(PracticeScreen):
             form = AppointmentForm.change(
                 self.slot.brief.client, self.slot.appointment, self.app.practice.zone, self.app.today()
             )
-            made = await self.app.push_screen_wait(FormScreen(form))
-            self.follow(made)
+            self.app.push_screen(FormScreen(form), self.follow)
 
     def follow(self, made: object) -> None:
         """Show the day of an appointment that was booked or moved, with the highlight on it."""
@@ -278,8 +272,7 @@ class TodayScreen(PracticeScreen):
         """Come back to today."""
         self.load(self.app.today(), opening=True)
 
-    @work
-    async def action_go_to(self) -> None:
+    def action_go_to(self) -> None:
         """Go to a date in words."""
         from .ask import AskScreen
 
@@ -287,27 +280,27 @@ class TodayScreen(PracticeScreen):
         ask = AskScreen(
             "Go to", "tue, 3 dec, 2026-12-03, +2w, yesterday", lambda words: read_date(words, today), show_day
         )
-        day = await self.app.push_screen_wait(ask)
+        self.app.push_screen(ask, self._go)
+
+    def _go(self, day: object) -> None:
         if isinstance(day, date):
             self.load(day)
 
     # The practice and the panes
 
-    @work
-    async def action_clients(self) -> None:
+    def action_clients(self) -> None:
         """Find a client, or add one."""
         from .clients import ClientsScreen
 
-        await self.app.push_screen_wait(ClientsScreen())
+        self.app.push_screen(ClientsScreen())
 
-    @work
-    async def action_profile(self) -> None:
+    def action_profile(self) -> None:
         """Name, licence and certifications."""
         from ..forms.profile import ProfileForm
         from .form import FormScreen
 
         if self._agenda:
-            await self.app.push_screen_wait(FormScreen(ProfileForm(self._agenda.therapist, self.app.today())))
+            self.app.push_screen(FormScreen(ProfileForm(self._agenda.therapist, self.app.today())))
 
     def action_switch_pane(self) -> None:
         """To the brief and back; where only one pane has room, it comes to the front."""
