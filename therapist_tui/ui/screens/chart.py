@@ -24,7 +24,7 @@ from .. import keys
 from ..app import title_of
 from ..plain import fitted, name_of, one_line, spread, toast, wrapped
 from ..told import told
-from ..widgets.brief import goal_lines
+from ..widgets.goal_lines import goal_lines
 from ..widgets.levels import WORD_WIDTH, label
 from .base import PracticeScreen
 

@@ -4,8 +4,6 @@ Drawn as one widget so that moving through the day is one repaint and no layout.
 at a time under tabs; the worst caution then stays above them, because a caution is never hidden.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,41 +13,30 @@ from textual.content import Content
 from textual.message import Message
 
 from therapist_tui.domain.agenda import Slot
-from therapist_tui.domain.health import Answer
-from therapist_tui.domain.note import show_treatments
-from therapist_tui.domain.plan import GoalProgress, show_value
+from therapist_tui.domain.plan import GoalProgress
 from therapist_tui.domain.screening.values import Caution
 from therapist_tui.domain.when import show_short
 
 from .. import keys
-from ..plain import fitted, flowed, name_of, one_line, shown, spread, wrapped
+from ..plain import flowed, wrapped
 from . import frame
-from .levels import WORD_WIDTH, label
+from .brief_text import (
+    Line,
+    Shown,
+    Target,
+    caution_lines,
+    cautions_lines,
+    goals_lines,
+    last_note_lines,
+    name_and_facts,
+    share,
+    states,
+)
 from .lines import Lines
-from .trend import sparkline
 
 SECTIONS = ("Cautions", "Goals", "Last time")
 TALL_ENOUGH, WIDE_ENOUGH = 24, 50
 """Lines and cells from which all sections are shown under each other; with less they become tabs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the brief shows: an appointment's slot on a day."""
-
-    slot: Slot
-    day: date
-    masked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One drawn line, and what enter does on it."""
-
-    content: Content
-    target: Caution | GoalProgress | None = None
-    first: bool = False
-    """Whether the target begins here; the highlight steps from first to first."""
 
 
 class Brief(Lines, can_focus=True):
@@ -137,13 +124,13 @@ class Brief(Lines, can_focus=True):
         """The frame shows the focus."""
         self._repaint()
 
-    def _choose(self, target: Caution | GoalProgress | None) -> None:
+    def _choose(self, target: Target | None) -> None:
         if isinstance(target, GoalProgress):
             self.post_message(self.GoalChosen(target.goal.id))
         elif isinstance(target, Caution):
             self.post_message(self.CautionChosen(target))
 
-    def _targets(self) -> list[Caution | GoalProgress]:
+    def _targets(self) -> list[Target]:
         if not self._shown:
             return []
         brief = self._shown.slot.brief
@@ -151,7 +138,7 @@ class Brief(Lines, can_focus=True):
             return [*brief.cautions, *brief.goals]
         return [list(brief.cautions), list(brief.goals), []][self._section]  # pyright: ignore[reportReturnType]
 
-    def _target(self) -> Caution | GoalProgress | None:
+    def _target(self) -> Target | None:
         targets = self._targets()
         return targets[self._cursor] if 0 <= self._cursor < len(targets) else None
 
@@ -192,17 +179,26 @@ class Brief(Lines, can_focus=True):
     def _draw(self, width: int, height: int) -> list[Line]:
         style = ".frame-focused" if self.has_focus else ".frame"
         inner = width - 4
-        self._facts = self._name_and_facts()
+        self._facts = name_and_facts(self._shown) if self._shown else (Content(), [])
         if not self._shown:
             return self._empty(width, height, style)
         top = Line(frame.edge(self._title(width - 7), width, style))
         head = self._framed([Line(content) for content in self._head(inner)], width, style)
-        bodies = [self._cautions(inner), self._goals(inner), self._last(inner)]
+        brief, on = self._shown.slot.brief, self._target() if self.has_focus else None
+        bodies = [
+            cautions_lines(brief.cautions, inner, self._cautions_room(height), on),
+            goals_lines(brief.goals, inner, self._day, on),
+            last_note_lines(brief.last_note, inner),
+        ]
         body = self._tabs(bodies, width, height, style) if self._tabbed else self._stack(bodies, width, height, style)
         drawn = [top, *head, *body]
         room = height - 1
         blank = Line(frame.sides(Content(), width, style))
         return [*drawn[:room], *[blank] * (room - len(drawn)), Line(frame.bottom(width, style))]
+
+    def _cautions_room(self, height: int) -> int:
+        """Lines that the cautions may take in full: goals and the last note keep one each beside their titles."""
+        return height - 5 if self._tabbed else height - 8
 
     def _empty(self, width: int, height: int, style: str) -> list[Line]:
         hint = Content.styled("Nobody is highlighted. a books an appointment.", ".muted")
@@ -237,7 +233,7 @@ class Brief(Lines, can_focus=True):
         ]
         drawn = [Line(frame.edge(Content.styled("│", ".frame").join(parts), width, style, frame.RULE))]
         if self._section and self._shown and self._shown.slot.brief.cautions:
-            worst = self._caution(self._shown.slot.brief.cautions[0], width - 4, whole=False)
+            worst = caution_lines(self._shown.slot.brief.cautions[0], width - 4, whole=False)
             drawn += self._framed([Line(line.content, line.target) for line in worst], width, style)
         head = len(self._head(width - 4))
         room = height - 2 - head - len(drawn)
@@ -291,165 +287,9 @@ class Brief(Lines, can_focus=True):
             count += 1
         return count
 
-    def _name_and_facts(self) -> tuple[Content, list[Content]]:
-        if not self._shown:
-            return Content(), []
-        brief = self._shown.slot.brief
-        client, plan = brief.client, brief.plan
-        age, weeks = client.age_on(self._day), brief.gestation_on(self._day)
-        facts = [
-            ", ".join(part for part in (str(age) if age is not None else "", client.pronouns) if part),
-            f"{weeks} weeks" if weeks is not None else "",
-            f"visit {brief.plan_visits + 1} of {plan.visits_planned}" if plan and plan.visits_planned else "",
-            brief.referral.referrer if brief.referral else "",
-        ]
-        return one_line(name_of(client, self._shown.masked), ".strong"), [one_line(f, ".muted") for f in facts if f]
-
     def _head(self, width: int) -> list[Content]:
         if not self._shown or not self._header:
             return []
         _, facts = self._facts
         left_over = facts[self._facts_in_title(width - 4) :]
         return flowed([*states(self._shown, self._zone), *left_over], "   ", width)
-
-    def _cautions(self, width: int) -> list[Line]:
-        cautions = self._shown.slot.brief.cautions if self._shown else ()
-        if not cautions:
-            none = Content.styled("None: the history was asked, and nothing in it asks for care.", ".muted")
-            return [Line(part) for part in wrapped(none, width)]
-        return [line for caution in cautions for line in self._caution(caution, width)]
-
-    def _caution(self, caution: Caution, width: int, whole: bool = True) -> list[Line]:
-        """Level, title and place, then what to do. Nothing is cut while there is room; `whole` False: one line."""
-        indent = " " * (WORD_WIDTH + 1)
-        room = width - len(indent)
-        title, place = one_line(caution.title, ".strong"), one_line(caution.place, ".muted")
-        beside = bool(place) and title.cell_length + place.cell_length + 2 <= room
-        titles = [title.truncate(room, ellipsis=True)] if beside or not whole else wrapped(title, room)
-        first = Content.assemble(label(caution.level), " ", titles[0] if titles else "")
-        first = spread(first, place, width) if beside else fitted(first, width)
-        if self.has_focus and caution is self._target():
-            first = first.stylize(".cursor")
-        lines = [Line(first, caution, True)]
-        if whole:
-            below = list(titles[1:]) + ([] if beside or not place else wrapped(place, room))
-            below += wrapped(one_line(caution.advice, ".advice"), room) if caution.advice else []
-            lines += [Line(Content.assemble(indent, part), caution) for part in below]
-        return lines
-
-    def _goals(self, width: int) -> list[Line]:
-        goals = self._shown.slot.brief.goals if self._shown else ()
-        if not goals:
-            return [Line(Content.styled("No goals yet. enter opens the chart, g adds one.", ".muted"))]
-        return [
-            Line(line.stylize(".cursor") if self.has_focus and one is self._target() else line, one, True)
-            for one, line in zip(goals, goal_lines(goals, width, self._day), strict=True)
-        ]
-
-    def _last(self, width: int) -> list[Line]:
-        note = self._shown.slot.brief.last_note if self._shown else None
-        if not note:
-            return [Line(Content.styled("No signed note before this appointment.", ".muted"))]
-        content = note.content
-        drawn: list[Line] = []
-        pain = [str(value) for value in (content.pain_before, content.pain_after) if value is not None]
-        parts = (
-            ("Next time", content.next_time),
-            ("Plan", content.plan),
-            ("Home care", content.home_care),
-            ("Response", content.assessment),
-            ("Pain", " → ".join(pain)),
-            ("Done", show_treatments(content.treatments)),
-            ("Found", content.objective),
-            ("Said", content.subjective),
-        )
-        for name, text in parts:
-            if text.strip():
-                body = Content.assemble((f"{name}: ", ".muted"), shown(text.strip()))
-                drawn += [Line(part) for part in wrapped(body, width)]
-        return drawn or [Line(Content.styled("The last note has no plan.", ".muted"))]
-
-
-def states(shown_slot: Shown, zone: ZoneInfo) -> list[Content]:
-    """History asked, consent, pressure: each with a word, what is missing with a question mark."""
-    brief, day = shown_slot.slot.brief, shown_slot.day
-    if brief.asked is None:
-        asked = Content.styled("? history never asked", ".check")
-    else:
-        asked_on = brief.asked.asked_at.astimezone(zone).date()
-        when = "today ✓" if asked_on == day else show_short(asked_on, day)
-        when += ": nothing to report" if brief.asked.answer is Answer.NOTHING else ""
-        asked = Content.styled(f"history asked {when}", ".good" if asked_on == day else "")
-    consent = (
-        Content.styled("consent valid", ".good")
-        if brief.consent_on(day)
-        else Content.styled("? no consent on file", ".check")
-    )
-    parts = [asked, consent]
-    if brief.client.pressure:
-        parts.append(one_line(f"prefers {brief.client.pressure} pressure", ".muted"))
-    return parts
-
-
-def goal_lines(goals: Sequence[GoalProgress], width: int, day: date) -> list[Content]:
-    """A line a goal, in columns: title, baseline, spark, latest → target, percent, due date.
-
-    Without room first the due date is left out, then the baseline, then the spark; the title gives way last.
-    """
-    columns = [[_start(one), _spark(one, width), _latest(one), _percent(one), _due(one, day)] for one in goals]
-    order = (None, 4, 0, 1)  # nothing left out, then the due date, the baseline, the spark
-    title = min(24, max((one_line(goal.goal.title).cell_length for goal in goals), default=0))
-    kept, widths = [0, 1, 2, 3, 4], list[int]()
-    for gone in order:
-        kept = [index for index in kept if index != gone]
-        widths = [max(row[index].cell_length for row in columns) for index in kept] if columns else []
-        if sum(widths) + 2 * len(widths) + title <= width:
-            break
-    lines: list[Content] = []
-    for one, row in zip(goals, columns, strict=True):
-        cells = [fitted(row[index], cell) for index, cell in zip(kept, widths, strict=True)]
-        lines.append(spread(one_line(one.goal.title), Content("  ").join(cells), width))
-    return lines
-
-
-def _start(progress: GoalProgress) -> Content:
-    return Content.styled(f"{progress.goal.baseline:g}{_close_unit(progress)}".rjust(4), ".muted")
-
-
-def _spark(progress: GoalProgress, width: int) -> Content:
-    return Content.styled(sparkline(progress.values, 8 if width < 90 else 12), ".spark")
-
-
-def _latest(progress: GoalProgress) -> Content:
-    latest = f"{progress.latest:g}{_close_unit(progress)}".rjust(4)
-    return Content.assemble(
-        (latest, ".strong"), " ", one_line(f"→ {show_value(progress.goal.target, progress.goal.unit)}", ".muted")
-    )
-
-
-def _percent(progress: GoalProgress) -> Content:
-    style = ".good" if progress.reached else ".worse" if progress.percent < 0 else ""
-    return Content.styled(f"{progress.percent:.0f} %".rjust(5), style)
-
-
-def _due(progress: GoalProgress, day: date) -> Content:
-    due_on = progress.goal.due_on
-    if due_on is None:
-        return Content()
-    overdue = due_on < day and not progress.reached
-    return Content.styled(f"due {show_short(due_on, day)}", ".worse" if overdue else ".muted")
-
-
-def _close_unit(progress: GoalProgress) -> str:
-    return "°" if progress.goal.unit == "°" else ""
-
-
-def share(wanted: list[int], room: int) -> list[int]:
-    """Lines for each section: the first keeps what it wants, the later ones give way, each at least one."""
-    sizes = list(wanted)
-    for index in reversed(range(len(sizes))):
-        over = sum(sizes) - room
-        if over <= 0:
-            break
-        sizes[index] = max(1, sizes[index] - over)
-    return sizes

@@ -1,0 +1,148 @@
+"""What the brief says, as lines of text: pure functions from values, without frame, focus or keys."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from textual.content import Content
+
+from therapist_tui.domain.agenda import Slot
+from therapist_tui.domain.health import Answer
+from therapist_tui.domain.note import SessionNote, show_treatments
+from therapist_tui.domain.plan import GoalProgress
+from therapist_tui.domain.screening.values import Caution
+from therapist_tui.domain.when import show_short
+
+from ..plain import fitted, name_of, one_line, shown, spread, wrapped
+from .goal_lines import goal_lines
+from .levels import WORD_WIDTH, label
+
+Target = Caution | GoalProgress
+"""What the highlight can stand on: a caution says why, a goal asks for a new value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the brief shows: an appointment's slot on a day."""
+
+    slot: Slot
+    day: date
+    masked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text, and what enter does on it."""
+
+    content: Content
+    target: Target | None = None
+    first: bool = False
+    """Whether the target begins here; the highlight steps from first to first."""
+
+
+def name_and_facts(brief_of: Shown) -> tuple[Content, list[Content]]:
+    """The client's name, and what stands beside it: age and pronouns, weeks, visit, referrer."""
+    brief, day = brief_of.slot.brief, brief_of.day
+    client, plan = brief.client, brief.plan
+    age, weeks = client.age_on(day), brief.gestation_on(day)
+    facts = [
+        ", ".join(part for part in (str(age) if age is not None else "", client.pronouns) if part),
+        f"{weeks} weeks" if weeks is not None else "",
+        f"visit {brief.plan_visits + 1} of {plan.visits_planned}" if plan and plan.visits_planned else "",
+        brief.referral.referrer if brief.referral else "",
+    ]
+    return one_line(name_of(client, brief_of.masked), ".strong"), [one_line(fact, ".muted") for fact in facts if fact]
+
+
+def states(shown_slot: Shown, zone: ZoneInfo) -> list[Content]:
+    """History asked, consent, pressure: each with a word, what is missing with a question mark."""
+    brief, day = shown_slot.slot.brief, shown_slot.day
+    if brief.asked is None:
+        asked = Content.styled("? history never asked", ".check")
+    else:
+        asked_on = brief.asked.asked_at.astimezone(zone).date()
+        when = "today ✓" if asked_on == day else show_short(asked_on, day)
+        when += ": nothing to report" if brief.asked.answer is Answer.NOTHING else ""
+        asked = Content.styled(f"history asked {when}", ".good" if asked_on == day else "")
+    consent = (
+        Content.styled("consent valid", ".good")
+        if brief.consent_on(day)
+        else Content.styled("? no consent on file", ".check")
+    )
+    parts = [asked, consent]
+    if brief.client.pressure:
+        parts.append(one_line(f"prefers {brief.client.pressure} pressure", ".muted"))
+    return parts
+
+
+def cautions_lines(cautions: tuple[Caution, ...], width: int, room: int, on: Target | None) -> list[Line]:
+    """Every caution, in full while there is room; else a line each but for the highlighted one: none hides another."""
+    if not cautions:
+        none = Content.styled("None: the history was asked, and nothing in it asks for care.", ".muted")
+        return [Line(part) for part in wrapped(none, width)]
+    full = [line for one in cautions for line in caution_lines(one, width, one is on)]
+    if len(full) <= room:
+        return full
+    return [line for one in cautions for line in caution_lines(one, width, one is on, whole=one is (on or cautions[0]))]
+
+
+def caution_lines(caution: Caution, width: int, on: bool = False, *, whole: bool = True) -> list[Line]:
+    """Level, title and place, then what to do. Nothing of it is cut; `whole` False gives the first line only."""
+    indent = " " * (WORD_WIDTH + 1)
+    room = width - len(indent)
+    title, place = one_line(caution.title, ".strong"), one_line(caution.place, ".muted")
+    beside = bool(place) and title.cell_length + place.cell_length + 2 <= room
+    titles = [title.truncate(room, ellipsis=True)] if beside or not whole else wrapped(title, room)
+    first = Content.assemble(label(caution.level), " ", titles[0] if titles else "")
+    first = spread(first, place, width) if beside else fitted(first, width)
+    lines = [Line(first.stylize(".cursor") if on else first, caution, True)]
+    if whole:
+        below = list(titles[1:]) + ([] if beside or not place else wrapped(place, room))
+        below += wrapped(one_line(caution.advice, ".advice"), room) if caution.advice else []
+        lines += [Line(Content.assemble(indent, part), caution) for part in below]
+    return lines
+
+
+def goals_lines(goals: tuple[GoalProgress, ...], width: int, day: date, on: Target | None) -> list[Line]:
+    """A line a goal."""
+    if not goals:
+        return [Line(Content.styled("No goals yet. enter opens the chart, g adds one.", ".muted"))]
+    return [
+        Line(line.stylize(".cursor") if one is on else line, one, True)
+        for one, line in zip(goals, goal_lines(goals, width, day), strict=True)
+    ]
+
+
+def last_note_lines(note: SessionNote | None, width: int) -> list[Line]:
+    """The last note, what was wanted next first."""
+    if not note:
+        return [Line(Content.styled("No signed note before this appointment.", ".muted"))]
+    content = note.content
+    pain = [str(value) for value in (content.pain_before, content.pain_after) if value is not None]
+    parts = (
+        ("Next time", content.next_time),
+        ("Plan", content.plan),
+        ("Home care", content.home_care),
+        ("Response", content.assessment),
+        ("Pain", " → ".join(pain)),
+        ("Done", show_treatments(content.treatments)),
+        ("Found", content.objective),
+        ("Said", content.subjective),
+    )
+    drawn: list[Line] = []
+    for name, text in parts:
+        if text.strip():
+            body = Content.assemble((f"{name}: ", ".muted"), shown(text.strip()))
+            drawn += [Line(part) for part in wrapped(body, width)]
+    return drawn or [Line(Content.styled("The last note has no plan.", ".muted"))]
+
+
+def share(wanted: list[int], room: int) -> list[int]:
+    """Lines for each section: the first keeps what it wants, the later ones give way, each at least one."""
+    sizes = list(wanted)
+    for index in reversed(range(len(sizes))):
+        over = sum(sizes) - room
+        if over <= 0:
+            break
+        sizes[index] = max(1, sizes[index] - over)
+    return sizes
