@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from therapist_tui.domain.level import Level
 from therapist_tui.domain.screening import (
     Appointment,
     Client,
@@ -22,6 +23,7 @@ from therapist_tui.domain.screening import (
 from .scoring import DATA
 
 DAY = date(2026, 11, 23)
+KNOWLEDGE = load_knowledge()
 BOOKING = Appointment(("deep tissue",), ("full body",), "deep", ("unscented lotion",))
 LASTING = ("hypertension", "epilepsy", "diabetes", "multiple sclerosis", "lupus", "hemophilia", "osteoporosis")
 INFECTIONS = ("shingles", "flu", "covid", "hepatitis B", "measles", "chickenpox")
@@ -142,3 +144,35 @@ def test_an_operation_of_late_is_recent_without_a_day(when: str) -> None:
 @pytest.mark.parametrize("when", ["years ago", "as a kid", "in primary school", "in my twenties", "back in the 90s"])
 def test_an_operation_of_long_ago_is_quiet_without_a_day(when: str) -> None:
     assert screened(f"appendix out {when}", age=50).level is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "right calf swollen",
+        "left leg swollen since Friday",
+        "r leg bigger since the weekend, swollen",
+        "swollen left calf, rule out a clot",
+    ],
+)
+def test_one_leg_swollen_for_no_known_reason_asks_for_a_physician_however_it_is_filed(text: str) -> None:
+    for client in (Client(age=50, conditions=(ConditionEntry(text),)), Client(age=50, symptoms_today=(text,))):
+        judgement = judge(Request(DAY, client), KNOWLEDGE)
+        assert judgement.level in (Level.CLEARANCE, Level.ABSOLUTE), text
+
+
+@pytest.mark.parametrize(
+    "text", ["both ankles a bit swollen on long flights years ago", "swollen knee after a fall", "calf strain, swollen"]
+)
+def test_swelling_with_its_own_reason_raises_no_clot(text: str) -> None:
+    judgement = judge(Request(DAY, Client(age=50, conditions=(ConditionEntry(text),))), KNOWLEDGE)
+    assert all(one.rule != "dvt" for one in judgement.cautions)
+
+
+def test_last_attack_long_ago_is_no_attack_today() -> None:
+    def level(text: str) -> Level | None:
+        return judge(Request(DAY, Client(age=50, conditions=(ConditionEntry(text),))), KNOWLEDGE).level
+
+    assert level("gout, attack now, big toe") is Level.ABSOLUTE
+    assert level("gout, last attack yesterday") is Level.ABSOLUTE
+    assert level("gout, last attack a year ago") is not Level.ABSOLUTE

@@ -121,6 +121,10 @@ def _days(entry: Entry, finding: Finding, day: date) -> float | None:
     return None if since is None else max(0.0, float((day - since).days))
 
 
+_SPELL_DAYS = 14
+"""Days after which a spell told as the last one is past; the working convention of `_past_days`."""
+
+
 def _past_days(finding: Finding, day: date) -> float | None:
     """An illness with a begin weeks back and no end given: over once an ordinary illness would be."""
     if finding.onset is None or (day - finding.onset).days <= 14:
@@ -160,4 +164,6 @@ def _holds(one: Escalation, finding: Finding, own: frozenset[str], anywhere: fro
         return True
     if one.today and finding.kind == "symptom":
         return True
-    return any(cue in own for cue in one.cues) or any(sign in anywhere for sign in one.signs)
+    # "Last attack a year ago" speaks of no attack today; its signs, read in today's symptoms, still count.
+    told_past = finding.past_spell and finding.onset is not None and (day - finding.onset).days > _SPELL_DAYS
+    return (not told_past and any(cue in own for cue in one.cues)) or any(sign in anywhere for sign in one.signs)

@@ -33,6 +33,7 @@ class Finding:
     active: bool | None = None
     controlled: bool | None = None
     still: bool = False
+    past_spell: bool = False
 
 
 @dataclass(slots=True)
@@ -192,6 +193,7 @@ def _finding(term: Term, text: Text, frame: _Frame, knowledge: Knowledge) -> Fin
         active=frame.active,
         controlled=frame.controlled,
         still=still,
+        past_spell=bool(knowledge.reading.standing.last_spell.search(around)),
     )
 
 

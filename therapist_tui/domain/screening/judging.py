@@ -40,11 +40,13 @@ def judge(request: Request, knowledge: Knowledge) -> Judgement:
         _cleared(draft, request)
         _with_signs(draft, record)
     cautions = sorted((caution(draft, plan, knowledge, held) for draft in speaking), key=lambda one: one.level.rank)
+    not_read = (*_unread(record, [*flags, *speaking], knowledge), *unread, *plan.unknown)
+    said = {matched for one in cautions for matched in one.matched}
     return Judgement(
         level=cautions[0].level if cautions else None,
         cautions=tuple(cautions),
         set_aside=tuple(dict.fromkeys([*record.aside, *aside, *minor_aside, *allergy_aside])),
-        not_recognised=(*_unread(record, [*flags, *speaking], knowledge), *unread, *plan.unknown),
+        not_recognised=tuple(one for one in not_read if one not in said),
     )
 
 

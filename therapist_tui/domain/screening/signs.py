@@ -51,7 +51,10 @@ def _fresh(text: Text, record: Record, request: Request) -> bool:
     own = [finding for finding in record.findings if finding.text is text]
     n = int(text.field[text.field.index("[") + 1 : -1])
     condition = request.client.conditions[n]
-    since = condition.since or next((finding.onset for finding in own if finding.onset), None)
+    told = min((moment.day for moment in text.moments), default=None)
+    since = condition.since or next((finding.onset for finding in own if finding.onset), told)
+    if since is None:  # no day known: a complaint that is no matter of its own is taken for one of today
+        return not own and condition.active is not False and condition.resolved is None
     return (
         condition.active is not False
         and condition.resolved is None

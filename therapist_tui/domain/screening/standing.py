@@ -20,6 +20,7 @@ class Standing:
     recent: Pattern
     stopped: Pattern
     in_treatment: Pattern
+    last_spell: Pattern
 
 
 NAMES = tuple(one.name for one in fields(Standing))
