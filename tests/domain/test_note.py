@@ -30,6 +30,7 @@ WRITTEN = NoteContent(
     3,
     "chin tucks",
     "recheck",
+    "L lev HT; MFR 25m",
 )
 SIGNED = SessionNote(
     UUID(int=1),

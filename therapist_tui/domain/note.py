@@ -66,9 +66,16 @@ def show_treatments(treatments: tuple[Treatment, ...]) -> str:
     )
 
 
+SHORTHAND_LIMIT = 1_000
+"""Characters of the shorthand line."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoteContent:
-    """What the therapist writes in a note. Pain is 0 to 10 (NPRS); None means that it was not asked."""
+    """What the therapist writes in a note. Pain is 0 to 10 (NPRS); None means that it was not asked.
+
+    `shorthand` is the line as typed; what it was read as stands expanded in the sections (clinical.md 3).
+    """
 
     subjective: str = ""
     objective: str = ""
@@ -79,6 +86,7 @@ class NoteContent:
     pain_after: int | None = None
     home_care: str = ""
     next_time: str = ""
+    shorthand: str = ""
 
     def cleaned(self) -> "NoteContent":
         """The same with clean text; the length of each section is limited (text.TEXT_LIMIT)."""
@@ -92,6 +100,7 @@ class NoteContent:
             self.pain_after,
             clean(self.home_care),
             clean(self.next_time),
+            clean_line(self.shorthand, SHORTHAND_LIMIT),
         )
 
     def problems(self) -> dict[str, str]:

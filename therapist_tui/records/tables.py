@@ -177,6 +177,7 @@ class SessionNoteRow(Row, table=True):
     pain_after: int | None = None
     home_care: str = written()
     next_time: str = written()
+    shorthand: str = written()
     service_at: datetime = moment()
     begun_at: datetime = moment()
     saved_at: datetime = moment()

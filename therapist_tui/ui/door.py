@@ -32,10 +32,13 @@ class Door:
 
 
 def warm_up() -> None:
-    """Import the store and the screens behind it; done while the passphrase is being typed."""
+    """Import the store, the caution rules and the screens behind it; done while the passphrase is being typed."""
     import therapist_tui.records.practice  # noqa: F401
+    from therapist_tui.domain.screening.loader import load_knowledge
 
     from .screens import note, today  # noqa: F401
+
+    load_knowledge()  # kept by the loader
 
 
 def read_rules(valid_days: int, own: Mapping[str, object]) -> tuple[Screening, str]:

@@ -78,6 +78,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("day.last", "end", "last", "Move to the last appointment", "Day"),
     # Note
     Action("note.sign", "f9", "sign", "Sign the note: it never changes afterwards", "Note", True),
+    Action("note.shorthand", "f4", "shorthand", "Go to the shorthand line, which fills the sections", "Note", True),
     Action("note.measure", "f8", "measure", "Type a new value for a goal", "Note", True),
     Action("note.brief", "f5", "cautions, goals", "Go to cautions, goals and the last note, and back", "Note", True),
     Action("note.close", "escape", "back", "Back to the day; the draft is kept", "Note", True),

@@ -174,6 +174,11 @@ class NoteScreen(PracticeScreen, Keeper):
             practice.appointments.step(slot.id, Status.DONE)
         return note
 
+    def action_shorthand(self) -> None:
+        """Go to the shorthand line, and back to S."""
+        editor = self.query_one(SoapEditor)
+        editor.go_to("subjective" if self.query_one("#shorthand").has_focus else "shorthand")
+
     def action_measure(self) -> None:
         """Type new values for the goals."""
         from .measure import MeasureScreen

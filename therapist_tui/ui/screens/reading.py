@@ -88,6 +88,7 @@ class ReadingScreen(PracticeScreen):
             ("P  plan", content.plan),
             ("Home care", content.home_care),
             ("Next time", content.next_time),
+            ("Shorthand, as typed", content.shorthand),
         )
         lines = [
             Content.assemble((name, ".title"), "\n", shown(text.strip()), "\n") for name, text in parts if text.strip()

@@ -7,8 +7,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
-from therapist_tui.domain.note import NoteContent, read_treatments, show_treatments
+from therapist_tui.domain.note import SHORTHAND_LIMIT, NoteContent, read_treatments, show_treatments
+from therapist_tui.domain.shorthand import read, refilled
 
+from ..plain import one_line
 from .fields import PlainInput, PlainTextArea
 
 SECTIONS = (
@@ -32,9 +34,21 @@ class SoapEditor(VerticalScroll, can_focus=False):
     def __init__(self, content: NoteContent) -> None:
         super().__init__()
         self._start = content
+        self._shorthand = content.shorthand
+        """The line that the sections were last filled from."""
 
     def compose(self) -> ComposeResult:
-        """The sections in the order in which they are written."""
+        """The shorthand line, then the sections in the order in which they are written."""
+        with Horizontal():
+            yield Static(Content.styled("»  shorthand", ".title"), classes="label")
+            yield PlainInput(
+                self._start.shorthand,
+                placeholder="L trap 7>3 HT TrP; MFR 25m; tol well; HEP chin tucks; 2w",
+                id="shorthand",
+                compact=True,
+                max_length=SHORTHAND_LIMIT,
+            )
+        yield Static(id="read-as")
         yield from self._section(*SECTIONS[0])
         yield from self._section(*SECTIONS[1])
         with Horizontal():
@@ -73,6 +87,7 @@ class SoapEditor(VerticalScroll, can_focus=False):
             treatments=read_treatments(self.query_one("#treatments", Input).value),
             pain_before=self._pain_value("pain_before"),
             pain_after=self._pain_value("pain_after"),
+            shorthand=self._shorthand,
         )
 
     def _pain_value(self, name: str) -> int | None:
@@ -89,6 +104,33 @@ class SoapEditor(VerticalScroll, can_focus=False):
     def go_to(self, name: str) -> None:
         """Put the cursor into a section."""
         self.query_one(f"#{name}").focus()
+
+    @on(Input.Changed, "#shorthand")
+    def _fill(self, event: Input.Changed) -> None:
+        """The line is read with every key; what it says goes into the sections."""
+        filled = refilled(self.content, event.value)
+        self._shorthand = event.value
+        self._show_reading(event.value)
+        for name, _, _ in (*SECTIONS, *AFTER):
+            area = self.query_one(f"#{name}", TextArea)
+            if area.text != getattr(filled, name):
+                area.text = getattr(filled, name)
+        values = {
+            "treatments": show_treatments(filled.treatments),
+            "pain_before": "" if filled.pain_before is None else str(filled.pain_before),
+            "pain_after": "" if filled.pain_after is None else str(filled.pain_after),
+        }
+        for name, text in values.items():
+            field = self.query_one(f"#{name}", Input)
+            if field.value != text:
+                field.value = text
+
+    def _show_reading(self, line: str) -> None:
+        """What was not understood, and what could mean two things: it stays in the note as text until it is settled."""
+        reading = read(line)
+        asks = [f"{ask.text}: {' or '.join(one.write for one in ask.candidates)}?" for ask in reading.asks]
+        unread = [f"not read: {part.text}" for part in reading.unread if not line.endswith(part.text)]
+        self.query_one("#read-as", Static).update(one_line("   ".join([*asks, *unread]), ".check"))
 
     @on(TextArea.Changed)
     @on(Input.Changed)

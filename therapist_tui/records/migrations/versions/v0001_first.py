@@ -399,6 +399,7 @@ def upgrade() -> None:
         sa.Column("pain_after", sa.Integer(), nullable=True),
         sa.Column("home_care", sa.Text(), nullable=False),
         sa.Column("next_time", sa.Text(), nullable=False),
+        sa.Column("shorthand", sa.Text(), nullable=False),
         sa.Column("service_at", sa.DateTime(), nullable=False),
         sa.Column("begun_at", sa.DateTime(), nullable=False),
         sa.Column("saved_at", sa.DateTime(), nullable=False),

@@ -1,0 +1,54 @@
+"""Filling a note from its shorthand line while the line is typed, without touching what was written by hand."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from therapist_tui.domain.note import NoteContent, Treatment
+
+from .noting import into_note
+from .reader import NO_OWN, read
+
+SECTIONS = ("subjective", "objective", "assessment", "plan", "home_care", "next_time")
+
+
+def refilled(content: NoteContent, line: str, own: Mapping[str, str] = NO_OWN) -> NoteContent:
+    """The note with another shorthand line: what the old line had filled in is replaced, what was typed stays.
+
+    A section in which the filled-in text was edited by hand is left alone; the line is kept beside it either way.
+    """
+    if line == content.shorthand:
+        return content
+    before, after = into_note(read(content.shorthand, own)), into_note(read(line, own))
+    sections = {
+        name: _section(getattr(content, name), getattr(before, name), getattr(after, name)) for name in SECTIONS
+    }
+    return replace(
+        content,
+        **sections,
+        treatments=_treatments(content.treatments, before.treatments, after.treatments),
+        pain_before=_pain(content.pain_before, before.pain_before, after.pain_before),
+        pain_after=_pain(content.pain_after, before.pain_after, after.pain_after),
+        shorthand=line,
+    )
+
+
+def _section(text: str, before: str, after: str) -> str:
+    if before and before in text:
+        return text.replace(before, after, 1).strip("\n") if not after else text.replace(before, after, 1)
+    if before or not after:
+        return text
+    return f"{text.rstrip()}\n{after}" if text.strip() else after
+
+
+def _treatments(
+    kept: tuple[Treatment, ...], before: tuple[Treatment, ...], after: tuple[Treatment, ...]
+) -> tuple[Treatment, ...]:
+    by_hand = list(kept)
+    for one in before:
+        if one in by_hand:
+            by_hand.remove(one)
+    return (*by_hand, *after)
+
+
+def _pain(kept: int | None, before: int | None, after: int | None) -> int | None:
+    return after if kept == before else kept
