@@ -38,7 +38,7 @@ def test_no_line_is_wider_than_its_room(title: str, advice: str, spot: str, widt
 
 @given(st.integers(30, 150), st.lists(st.floats(-999, 999), min_size=2, max_size=2, unique=True))
 def test_goals_fit_their_width_and_always_say_where_they_stand(width: int, values: list[float]) -> None:
-    goal = Goal(UUID(int=1), UUID(int=2), UUID(int=3), "Neck rotation left", "°", *values, TODAY, TODAY)
+    goal = Goal(UUID(int=1), UUID(int=2), UUID(int=3), "Neck rotation left", "°", values[0], values[1], TODAY, TODAY)
     (line,) = goal_lines([GoalProgress(goal)], width, TODAY)
     assert line.cell_length == width
     assert width < 50 or "%" in line.plain

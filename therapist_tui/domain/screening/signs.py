@@ -53,14 +53,11 @@ def _fresh(text: Text, record: Record, request: Request) -> bool:
     condition = request.client.conditions[n]
     told = min((moment.day for moment in text.moments), default=None)
     since = condition.since or next((finding.onset for finding in own if finding.onset), told)
+    if condition.active is False or condition.resolved is not None:
+        return False
     if since is None:  # no day known: a complaint that is no matter of its own is taken for one of today
-        return not own and condition.active is not False and condition.resolved is None
-    return (
-        condition.active is not False
-        and condition.resolved is None
-        and since is not None
-        and (request.date - since).days <= 21
-    )
+        return not own
+    return (request.date - since).days <= 21
 
 
 def _applies(flag: Flag, request: Request, present: set[str], pregnant: bool) -> bool:
