@@ -7,7 +7,9 @@ import pytest
 from textual import events
 
 from tests.ui.driver import Driver, driven
+from therapist_tui.domain.note import NoteContent, Treatment
 from therapist_tui.ui.door import Door
+from therapist_tui.ui.widgets.soap_editor import SoapEditor
 
 
 async def open_bens_note(driver: Driver) -> None:
@@ -91,3 +93,16 @@ async def test_keys_typed_before_the_fields_are_ready_are_not_lost(
         for letter in "gout":
             driver.app.post_message(events.Key(letter, letter))
         await driver.until(lambda: "gout" in driver.text)
+
+
+async def test_burst_of_keys_goes_field_by_field(demo: Door, tmp_path: Path) -> None:
+    async with driven(demo, tmp_path) as driver:
+        await driver.until_shown("TodayScreen")
+        await driver.press("n")
+        await driver.until_shown("NoteScreen")
+        for letter in "said\tfound\tMFR 25\t7\t3\tbetter":  # all at once, as after a moment in which the machine hung
+            key = {"\t": "tab", " ": "space"}.get(letter, letter)
+            driver.app.post_message(events.Key(key, None if key == "tab" else letter))
+        await driver.until(lambda: "draft saved" in driver.text)
+        editor = driver.app.screen.query_one(SoapEditor)
+        assert editor.content == NoteContent("said", "found", "better", "", (Treatment("MFR", 25),), 7, 3)

@@ -7,6 +7,7 @@ every keeper on the screen stack before it locks, leaves, obeys a signal or cras
 from collections.abc import Callable, Iterable
 
 from textual import events
+from textual.binding import Binding
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -20,6 +21,13 @@ Job = Callable[[], object]
 
 class Keeper(Screen[object]):
     """A screen whose typed text is kept as a draft."""
+
+    # With priority the focus moves in the order of the keys: else a burst (a slow machine, a fast hand) would put what
+    # is typed after tab into the field before it.
+    BINDINGS = [
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+    ]
 
     _keep_timer: Timer | None = None
     _takes_keys = False
