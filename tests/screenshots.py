@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.ui.driver import Driver, driven, now
 from therapist_tui.settings import Settings
 from therapist_tui.ui.door import Door, demo_door, practice_door
+from therapist_tui.ui.keeping import Keeper
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 LARGE, SMALL, SINGLE, HUGE = (120, 36), (80, 24), (60, 20), (160, 48)
@@ -86,6 +87,8 @@ async def steady_svg(driver: Driver) -> str:
     """The screen as SVG without a blinking cursor, or fonts from elsewhere, with blanks that every viewer keeps."""
     for field in driver.app.screen.query("Input, TextArea"):
         field.cursor_blink = False  # pyright: ignore[reportAttributeAccessIssue]
+    if isinstance(driver.app.screen, Keeper):
+        await driver.app.screen.keep()  # what is typed is saved by now, or would be a moment later
     await driver.settle()
     svg = driver.app.export_screenshot()
     svg = re.sub(r"@font-face\s*\{.*?\}\s*", "", svg, flags=re.DOTALL)

@@ -176,3 +176,10 @@ def test_last_attack_long_ago_is_no_attack_today() -> None:
     assert level("gout, attack now, big toe") is Level.ABSOLUTE
     assert level("gout, last attack yesterday") is Level.ABSOLUTE
     assert level("gout, last attack a year ago") is not Level.ABSOLUTE
+
+
+@pytest.mark.parametrize("text", ["denies clots", "on warfarin since march, denies clots", "no clots"])
+def test_what_is_denied_is_set_aside_even_in_unknown_words(text: str) -> None:
+    judgement = judge(Request(DAY, Client(age=50, conditions=(ConditionEntry(text),))), KNOWLEDGE)
+    assert judgement.not_recognised == ()
+    assert any("denied" in one.reason for one in judgement.set_aside)

@@ -54,6 +54,16 @@ def table(phrases: Iterable[str]) -> Phrases:
     return found
 
 
+def denies(text: str, by: Triggers) -> bool:
+    """Whether a text begins with a denial: what it says is not there, whatever its words are."""
+    words = folded(text)
+    return any(
+        words[: len(phrase)] == phrase and len(words) > len(phrase)
+        for phrases in (by.strong, by.weak)
+        for phrase in phrases.get(words[0] if words else "", ())
+    ) and not any(words[: len(phrase)] == phrase for phrase in by.pseudo.get(words[0], ()))
+
+
 def labels(
     by: Triggers, words: Sequence[Word], norms: Sequence[str], terms: set[int], prose: bool, today: bool
 ) -> list[Label | None]:

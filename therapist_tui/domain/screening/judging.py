@@ -4,6 +4,7 @@ from therapist_tui.domain.level import Level
 from therapist_tui.domain.screening.allergies import allergy_drafts
 from therapist_tui.domain.screening.assess import Draft, Quiet, assess
 from therapist_tui.domain.screening.bookings import regions_of, technique_rules
+from therapist_tui.domain.screening.context import denies
 from therapist_tui.domain.screening.entries import Knowledge
 from therapist_tui.domain.screening.findings import Record, gather
 from therapist_tui.domain.screening.folding import covered, merged
@@ -18,6 +19,8 @@ from therapist_tui.domain.screening.values import Judgement, Matched, Request, S
 _BY_RULE = frozenset(
     ("pregnancy-first-trimester", "pregnancy-second-third", "minor-consent", "allergy-nut", "allergy-latex")
 )
+
+_DENIED = "denied; the checker does not know the words, and need not"
 
 
 def judge(request: Request, knowledge: Knowledge) -> Judgement:
@@ -40,13 +43,17 @@ def judge(request: Request, knowledge: Knowledge) -> Judgement:
         _cleared(draft, request)
         _with_signs(draft, record)
     cautions = sorted((caution(draft, plan, knowledge, held) for draft in speaking), key=lambda one: one.level.rank)
-    not_read = (*_unread(record, [*flags, *speaking], knowledge), *unread, *plan.unknown)
     said = {matched for one in cautions for matched in one.matched}
+    not_read = [
+        one for one in (*_unread(record, [*flags, *speaking], knowledge), *unread, *plan.unknown) if one not in said
+    ]
+    denied = [one for one in not_read if denies(one.text, knowledge.reading.triggers)]
+    aside += [SetAside(one.text, one.field, _DENIED) for one in denied]
     return Judgement(
         level=cautions[0].level if cautions else None,
         cautions=tuple(cautions),
         set_aside=tuple(dict.fromkeys([*record.aside, *aside, *minor_aside, *allergy_aside])),
-        not_recognised=tuple(one for one in not_read if one not in said),
+        not_recognised=tuple(one for one in not_read if one not in denied),
     )
 
 
