@@ -140,8 +140,17 @@ BY_ID = {action.id: action for action in ACTIONS}
 
 def bindings(scope: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     """The Textual bindings of one screen or widget."""
+    # Tab has priority: the focus then moves in the order of the keys, and a key right after it finds the new focus.
     return [
-        Binding(action.keys, action.name, action.label, show=False, id=action.id, tooltip=action.help)
+        Binding(
+            action.keys,
+            action.name,
+            action.label,
+            show=False,
+            id=action.id,
+            tooltip=action.help,
+            priority=action.keys == "tab",
+        )
         for action in ACTIONS
         if action.scope == scope
     ]
