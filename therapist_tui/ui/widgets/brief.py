@@ -63,6 +63,7 @@ class Brief(Lines, can_focus=True):
         self._zone = zone
         self._header = header
         self._shown: Shown | None = None
+        self._told = False
         self._section = 0
         self._cursor = 0
         self._scroll = 0
@@ -74,6 +75,7 @@ class Brief(Lines, can_focus=True):
         """Show a client's brief; the tabs go back to the cautions."""
         same = slot and self._shown and slot.id == self._shown.slot.id
         self._shown = Shown(slot, day, masked) if slot else None
+        self._told = True
         if not same:
             self._section = self._cursor = self._scroll = 0
         self._repaint()
@@ -201,7 +203,8 @@ class Brief(Lines, can_focus=True):
         return height - 5 if self._tabbed else height - 8
 
     def _empty(self, width: int, height: int, style: str) -> list[Line]:
-        hint = Content.styled("Nobody is highlighted. a books an appointment.", ".muted")
+        # Before the day is read nothing is said: "nobody" would be wrong for a moment.
+        hint = Content.styled("Nobody is highlighted. a books an appointment." if self._told else "", ".muted")
         body = [Line(Content()), *[Line(part) for part in wrapped(hint, width - 4)]]
         body += [Line(Content())] * (height - 2 - len(body))
         top, end = frame.edge(Content(), width, style), frame.bottom(width, style)
