@@ -17,7 +17,6 @@ from .screening.history import Reading
 from .screening.values import Caution
 from .therapist import Therapist
 
-SHOWN_LEVELS = (Level.ABSOLUTE, Level.CLEARANCE, Level.LOCAL, Level.PRECAUTION, Level.UNKNOWN)
 FREE_FROM = 15
 """Minutes. A shorter gap between two clients is a buffer, not free time."""
 LAST_VISITS = 2
@@ -156,7 +155,7 @@ def _state_badges(slot: Slot) -> Sequence[Badge]:
 
 def _caution_badges(cautions: Sequence[Caution]) -> Sequence[Badge]:
     seen = {caution.level for caution in cautions}
-    return [Badge(level.glyph, f"{level.word}: {level.meaning}", level) for level in SHOWN_LEVELS if level in seen]
+    return [Badge(level.glyph, f"{level.word}: {level.meaning}", level) for level in Level if level in seen]
 
 
 def _card_badges(slot: Slot) -> Sequence[Badge]:

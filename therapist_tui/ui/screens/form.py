@@ -90,8 +90,7 @@ class FormScreen(ModalScreen[object], Keeper):
         if widget is not None and widget.id:
             self._mended.add(widget.id.removeprefix("field-"))
         self._warned = ""
-        self._annotate()
-        draft, _ = self._form.read(self.query_one(FormFields).values())
+        draft, _ = self._annotate()
         self._say(shown(self._form.echo(draft) if draft is not None else "", ".accent"))
         if self._form.keeps_draft:
             self.keep_soon()
@@ -100,16 +99,16 @@ class FormScreen(ModalScreen[object], Keeper):
     async def _enter(self) -> None:
         await self.action_save()
 
-    def _annotate(self, everything: bool = False) -> dict[str, str]:
+    def _annotate(self, everything: bool = False) -> tuple[Any, dict[str, str]]:
         fields = self.query_one(FormFields)
         values = fields.values()
-        _, problems = self._form.read(values)
+        draft, problems = self._form.read(values)
         # A field that nobody has been in yet is not wrong, only empty.
         visible = {
             name: text for name, text in problems.items() if everything or (name in self._mended and values[name])
         }
         fields.annotate(values, visible)
-        return problems
+        return draft, problems
 
     def records_thread(self) -> RecordsThread:
         """The app's."""
@@ -132,8 +131,7 @@ class FormScreen(ModalScreen[object], Keeper):
         """Save, when nothing must be mended; a warning is shown once before."""
         if self._saving:
             return
-        problems = self._annotate(everything=True)
-        draft, _ = self._form.read(self.query_one(FormFields).values())
+        draft, problems = self._annotate(everything=True)
         if draft is None:
             self.query_one(FormFields).go_to(next(iter(problems)))
             return

@@ -66,7 +66,6 @@ class Brief(Lines, can_focus=True):
         self._told = False
         self._section = 0
         self._cursor = 0
-        self._scroll = 0
         self._built_for: tuple[object, ...] = ()
         self._drawn: list[Line] = []
         self._facts: tuple[Content, list[Content]] = (Content(), [])
@@ -77,7 +76,7 @@ class Brief(Lines, can_focus=True):
         self._shown = Shown(slot, day, masked) if slot else None
         self._told = True
         if not same:
-            self._section = self._cursor = self._scroll = 0
+            self._section = self._cursor = 0
         self._repaint()
 
     @property
@@ -89,7 +88,7 @@ class Brief(Lines, can_focus=True):
     def show_section(self, index: int) -> None:
         """Bring a section to the front, or to the top."""
         self._section = index % len(SECTIONS)
-        self._cursor = self._scroll = 0
+        self._cursor = 0
         if not self._tabbed:
             self._move_to_section()
         self._repaint()
