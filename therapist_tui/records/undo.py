@@ -76,7 +76,7 @@ def _in_order(changes: Iterable[Change]) -> list[Change]:
     """First what is taken away, children before parents; then the rest, parents first."""
 
     def place(change: Change) -> tuple[bool, int]:
-        at = _ORDER[change.kind.__tablename__]
+        at = _ORDER[str(change.kind.__tablename__)]
         return change.before is not None, at if change.before is not None else -at
 
     return sorted(changes, key=place)
