@@ -358,6 +358,24 @@ def test_an_act_before_a_signature_is_not_taken_back_where_it_touched_the_note(w
     assert (signed_rows(practice), dump(practice)) == (signed, before)
 
 
+def test_an_act_is_not_taken_back_from_under_a_later_one_that_stays(practice: Practice, clock: Clock) -> None:
+    client = a_client(practice)
+    booked = an_appointment(practice, client, clock.now)
+    for hours in (1, 2):
+        practice.appointments.change(
+            booked.id, AppointmentDraft(client, clock.now + timedelta(hours=hours), 60, "Massage")
+        )
+        note = practice.notes.open(booked.id)
+    practice.notes.sign(note.id, FULL)
+    before = dump(practice)
+    with pytest.raises(SignedForGood):
+        practice.undo.undo()
+    for _ in ("the second move, with the note", "the first one, before there was a note"):
+        with pytest.raises(ChangedSince):
+            practice.undo.undo()
+    assert dump(practice) == before
+
+
 def test_a_signature_is_said_to_stay_before_an_older_act_is_taken_back(world: World) -> None:
     practice = world.practice
     practice.plans.measure(world.goal, 62)

@@ -47,7 +47,10 @@ class Whole:
         self._store.works_for(whole.therapist)
 
     def read(self) -> WholePractice:
-        """Every record, each kind in the order of its ids."""
+        """Every record, each kind in the order of its ids.
+
+        What was undone is left out: like the audit trail it tells what happened in this file (see `Undo.undone`).
+        """
         with self._store.reading() as session:
 
             def all_of(kind: Any) -> Iterable[Any]:
