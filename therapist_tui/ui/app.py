@@ -27,11 +27,12 @@ from textual.signal import Signal
 
 from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.text import clean
+from therapist_tui.records.errors import NothingToUndo
 from therapist_tui.settings import Settings
 
 from . import crash, keys, themes
 from .door import Door
-from .keeping import keep_everything
+from .keeping import Keeper, keep_everything
 from .plain import toast
 from .records_thread import RecordsThread
 
@@ -150,6 +151,7 @@ class TherapistApp(App[None]):
         keep_everything(self.screen_stack, self.records)
         practice, self._practice = self._practice, None
         self.records.submit(practice.close)
+        self.clear_notifications()  # they may say what was measured or asked
         self.push_screen(UnlockScreen(id="lock"))
 
     def _obey(self, number: int) -> None:
@@ -200,6 +202,24 @@ class TherapistApp(App[None]):
 
     # What works everywhere
 
+    async def action_undo(self) -> None:
+        """Take the last act back, and say which one it was."""
+        if not self.unlocked:
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, Keeper):
+                await screen.keep()  # what stands typed is written first: undo then knows that there is something
+        try:
+            label = await self.records.run(self.practice.undo.undo)
+        except NothingToUndo as error:
+            toast(self, str(error))
+            return
+        except PracticeError as error:
+            self.tell(error)
+            return
+        toast(self, f"Undone: {label}.")
+        self.changed.publish(None)
+
     def action_mask(self) -> None:
         """Show initials instead of names, or names again."""
         self.masked = not self.masked
@@ -219,7 +239,9 @@ class TherapistApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every action that works here. Textual's screenshot command is out: it writes client text."""
-        for action in keys_here(screen):
+        # A text field takes the letter u for itself, but undo can be chosen here all the same.
+        undo = [keys.BY_ID["app.undo"]] if self.unlocked else []
+        for action in dict.fromkeys([*keys_here(screen), *undo]):
             target = self if action.scope == "app" else screen
             run = getattr(target, f"action_{action.name}", None)
             if run is not None and action.id not in ("app.command_palette", "app.leave"):
@@ -231,6 +253,12 @@ class TherapistApp(App[None]):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Nothing goes to the clipboard: it would leave client text with the terminal and the desktop."""
+
+    def on_notify(self) -> None:
+        """A new word takes the place of the one before: acts come faster than words go. Warnings have their time."""
+        for one in [*self._notifications]:
+            if one.severity == "information":
+                self._unnotify(one, refresh=False)  # the new one is shown next, and the rest with it
 
     def tell(self, error: PracticeError) -> None:
         """Show a mendable error as one line."""

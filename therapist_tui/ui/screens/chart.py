@@ -19,11 +19,13 @@ from therapist_tui.domain.plan import GoalProgress, TreatmentPlan
 from therapist_tui.domain.referral import Referral
 from therapist_tui.domain.screening.history import Reading
 from therapist_tui.domain.when import show_short
+from therapist_tui.records.errors import RecordNotFound
 
 from .. import keys
 from ..app import title_of
 from ..plain import fitted, name_of, one_line, spread, toast, wrapped
 from ..told import told
+from ..undoing import tell_done
 from ..widgets.goal_lines import goal_lines
 from ..widgets.levels import WORD_WIDTH, label
 from .base import PracticeScreen
@@ -71,7 +73,12 @@ class ChartScreen(PracticeScreen):
         """Read the chart and show it; the highlight stays on its entry."""
         if not self.app.unlocked:
             return
-        data = await self.app.records.run(self._read)
+        try:
+            data = await self.app.records.run(self._read)
+        except RecordNotFound:  # the client was just added, and that was undone
+            if self.is_current:
+                self.dismiss(None)
+            return
         if not self.closed:
             self._data = data
             self._show(data)
@@ -266,6 +273,7 @@ class ChartScreen(PracticeScreen):
             await self.app.records.run(practice.consents.withdraw, entry.id, today)
         else:
             return
+        await tell_done(self.app)
         self.app.changed.publish(None)
 
     @told
@@ -274,6 +282,7 @@ class ChartScreen(PracticeScreen):
         if self._data:
             answer = Answer.NO_CHANGE if self._data.brief.asked else Answer.NOTHING
             await self.app.records.run(self.app.practice.health.check, self._client_id, answer)
+            await tell_done(self.app)
             self.app.changed.publish(None)
 
     def action_card(self) -> None:

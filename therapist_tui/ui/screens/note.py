@@ -11,6 +11,7 @@ from therapist_tui.domain.agenda import Slot
 from therapist_tui.domain.appointment import Status
 from therapist_tui.domain.note import NoteContent, SessionNote
 from therapist_tui.domain.when import show_day
+from therapist_tui.records.errors import RecordNotFound
 
 from .. import keys
 from ..app import TherapistApp, title_of
@@ -76,7 +77,15 @@ class NoteScreen(PracticeScreen, Keeper):
     async def _reload(self) -> None:
         if not self.app.unlocked:
             return
-        agenda = await self.app.records.run(self.app.practice.day.agenda, self._day)
+        practice = self.app.practice
+        try:
+            appointment = await self.app.records.run(practice.appointments.get, self._slot.id)
+        except RecordNotFound:  # its booking was undone; with a note begun that cannot be
+            if self.is_current:
+                self.dismiss(None)
+            return
+        self._day = appointment.starts_at.astimezone(practice.zone).date()
+        agenda = await self.app.records.run(practice.day.agenda, self._day)
         if not self.closed:
             self._slot = next((slot for slot in agenda.slots if slot.id == self._slot.id), self._slot)
             self._show()

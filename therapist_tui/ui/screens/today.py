@@ -17,6 +17,7 @@ from ..app import title_of
 from ..deciding import with_reason
 from ..plain import name_of, one_line, spread, toast
 from ..told import told
+from ..undoing import tell_done
 from ..widgets.brief import Brief
 from ..widgets.day_list import DayList
 from .base import PracticeScreen
@@ -173,6 +174,7 @@ class TodayScreen(PracticeScreen):
             brief = self.slot.brief
             answer = Answer.NO_CHANGE if brief.asked else Answer.NOTHING
             await self.app.records.run(self.app.practice.health.check, brief.client.id, answer)
+            await tell_done(self.app)
             self.app.changed.publish(None)
 
     def action_history(self) -> None:
@@ -207,7 +209,8 @@ class TodayScreen(PracticeScreen):
     async def _step(self, status: Status) -> None:
         if self.slot:
             appointments, appointment_id = self.app.practice.appointments, self.slot.id
-            await with_reason(self.app, lambda why: appointments.step(appointment_id, status, why=why))
+            if await with_reason(self.app, lambda why: appointments.step(appointment_id, status, why=why)):
+                await tell_done(self.app)
             self.app.changed.publish(None)
 
     def action_cancel(self) -> None:
