@@ -20,9 +20,9 @@ def test_no_file_means_the_defaults_and_nothing_to_say(file: Path):
 
 def test_every_setting_is_read(file: Path):
     file.write_text(
-        'theme = "practice-light"\nmask_names = true\nmouse = false\nhistory_valid_days = 90\n[keys]\n"today.note" = "o"\n'
+        'theme = "practice-light"\nmask_names = true\nmouse = false\nhistory_valid_days = 90\nsign_requires = ["said", "plan"]\nlate_after_hours = 48\n[keys]\n"today.note" = "o"\n'
     )
-    assert load(file) == (Settings("practice-light", True, False, 90, {"today.note": "o"}), [])
+    assert load(file) == (Settings("practice-light", True, False, 90, ("said", "plan"), 48, {"today.note": "o"}), [])
 
 
 def test_file_of_an_editor_that_writes_a_byte_order_mark_is_read(file: Path):
@@ -39,7 +39,28 @@ def test_file_of_an_editor_that_writes_a_byte_order_mark_is_read(file: Path):
         ("keys = 1", '“keys” must be a table of actions and keys, e.g. [keys] and then "today.note" = "o".'),
         ("keys.note = 1", '“keys” must be a table of actions and keys, e.g. [keys] and then "today.note" = "o".'),
         ('keys.note = ""', '“keys” must be a table of actions and keys, e.g. [keys] and then "today.note" = "o".'),
-        ("colour = 1", "“colour” is no setting. There are: theme, mask_names, mouse, history_valid_days, keys."),
+        (
+            "sign_requires = []",
+            (
+                '“sign_requires” must be a list of parts, e.g. sign_requires = ["said", "response", "plan"]; '
+                "the README lists them."
+            ),
+        ),
+        (
+            'sign_requires = ["mood"]',
+            (
+                '“sign_requires” must be a list of parts, e.g. sign_requires = ["said", "response", "plan"]; '
+                "the README lists them."
+            ),
+        ),
+        ("late_after_hours = 0", "“late_after_hours” must be a whole number of hours from 1 to 720."),
+        (
+            "colour = 1",
+            (
+                "“colour” is no setting. There are: theme, mask_names, mouse, history_valid_days, sign_requires, "
+                "late_after_hours, keys."
+            ),
+        ),
     ],
 )
 def test_wrong_setting_names_file_key_and_mend_and_the_others_count(file: Path, line: str, mend: str):

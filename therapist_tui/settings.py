@@ -47,6 +47,9 @@ class Settings:
     mask_names: bool = False
     mouse: bool = True
     history_valid_days: int = 365
+    sign_requires: tuple[str, ...] = ()
+    """Parts a note needs before it can be signed (domain.signing.PARTS); empty for the usual ones."""
+    late_after_hours: int = 24
     keys: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
@@ -100,7 +103,7 @@ def _checked(raw: Mapping[str, object], path: Path) -> tuple[Settings, list[str]
             continue
         accepts, mend = check
         if accepts(value):
-            settings = replace(settings, **{key: value})
+            settings = replace(settings, **{key: tuple(value) if isinstance(value, list) else value})  # pyright: ignore[reportUnknownArgumentType]
         else:
             problems.append(f"{path}: “{key}” {mend}.")
     return settings, problems
@@ -110,6 +113,12 @@ def _is_keys(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(keys, str) and keys for keys in value.values())  # pyright: ignore[reportUnknownVariableType]
 
 
+def _is_parts(value: object) -> bool:
+    from .domain.signing import PARTS  # nobody without this setting waits for it
+
+    return isinstance(value, list) and bool(value) and all(part in PARTS for part in value)  # pyright: ignore[reportUnknownVariableType]
+
+
 _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "theme": (lambda value: isinstance(value, str), 'must be the name of a theme, e.g. theme = "practice-light"'),
     "mask_names": (lambda value: isinstance(value, bool), "must be true or false"),
@@ -117,6 +126,14 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "history_valid_days": (
         lambda value: isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 3650,
         "must be a whole number of days from 1 to 3650",
+    ),
+    "sign_requires": (
+        _is_parts,
+        'must be a list of parts, e.g. sign_requires = ["said", "response", "plan"]; the README lists them',
+    ),
+    "late_after_hours": (
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 720,
+        "must be a whole number of hours from 1 to 720",
     ),
     "keys": (_is_keys, 'must be a table of actions and keys, e.g. [keys] and then "today.note" = "o"'),
 }

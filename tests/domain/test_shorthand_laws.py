@@ -5,9 +5,9 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from therapist_tui.domain.note import read_treatments, show_treatments
 from therapist_tui.domain.shorthand import Kind, Reading, completions, into_note, print_, read
 from therapist_tui.domain.shorthand.lexicon import leads, shipped
+from therapist_tui.domain.treatments import read_treatments, show_treatments
 
 from .test_shorthand_lines import table
 

@@ -11,8 +11,10 @@ import pytest
 
 from therapist_tui.domain.appointment import Appointment, AppointmentDraft, Status
 from therapist_tui.domain.client import ClientDraft
-from therapist_tui.domain.note import NoteContent, SessionNote, Treatment
+from therapist_tui.domain.health import Answer
+from therapist_tui.domain.note import NoteContent, SessionNote
 from therapist_tui.domain.therapist import TherapistDraft
+from therapist_tui.domain.treatments import Treatment
 from therapist_tui.records.practice import Practice, create_practice, open_practice
 from therapist_tui.records.vault import LIGHT
 
@@ -78,7 +80,8 @@ def a_session(practice: Practice, client_id: UUID, starts_at: datetime) -> Appoi
 
 def a_signed_note(practice: Practice, client_id: UUID, starts_at: datetime) -> SessionNote:
     note = practice.notes.open(a_session(practice, client_id, starts_at).id)
-    return practice.notes.sign(note.id, FULL, why="decided together")
+    practice.health.check(client_id, Answer.NO_CHANGE)
+    return practice.notes.sign(note.id, FULL, why="decided together", late="the power was out")
 
 
 def fill(practice: Practice) -> UUID:

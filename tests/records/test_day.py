@@ -59,7 +59,7 @@ def test_a_slot_knows_everything_about_its_client(practice: Practice, clock: Clo
     assert [caution.title for caution in brief.cautions] == ["my own rule"]
     assert {one.id for one in brief.health} == {entry.id, over.id}
     assert brief.asked
-    assert brief.asked.answer is Answer.CHANGED
+    assert brief.asked.answer is Answer.NO_CHANGE
     assert brief.plan == plan
     assert [progress.values for progress in brief.goals] == [(40, 55)]
     assert brief.referral

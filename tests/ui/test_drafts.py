@@ -7,7 +7,8 @@ import pytest
 from textual import events
 
 from tests.ui.driver import Driver, driven
-from therapist_tui.domain.note import NoteContent, Treatment
+from therapist_tui.domain.note import NoteContent
+from therapist_tui.domain.treatments import Treatment
 from therapist_tui.ui.door import Door
 from therapist_tui.ui.widgets.soap_editor import SoapEditor
 

@@ -71,7 +71,7 @@ class Slot:
     def owes_note(self) -> bool:
         """Whether the session took place and its note is not signed."""
         worked = self.appointment.status in (Status.IN_SESSION, Status.DONE)
-        return worked and not (self.note and self.note.signed)
+        return worked and not (self.note and self.note.signed and not self.note.in_error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def badges(slot: Slot) -> tuple[Badge, ...]:
 def _state_badges(slot: Slot) -> Sequence[Badge]:
     if slot.appointment.status.lost:
         return [Badge(slot.appointment.status.value, f"{slot.appointment.status.value}: {slot.appointment.reason}")]
-    if slot.note and slot.note.signed:
+    if slot.note and slot.note.signed and not slot.note.in_error:
         return [Badge("✓", "note signed")]
     if slot.owes_note() and slot.appointment.status is Status.DONE:
         return [Badge("✎ to sign", "the note is not signed")]

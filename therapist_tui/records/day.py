@@ -1,6 +1,5 @@
 """The day: every appointment with the brief of its client, in a fixed handful of queries."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,13 +8,12 @@ from sqlmodel import Session, col, select
 
 from therapist_tui.domain.agenda import Agenda, Brief, Slot
 from therapist_tui.domain.appointment import Appointment, Status
-from therapist_tui.domain.note import SessionNote
 from therapist_tui.domain.when import at
 
 from .known import gather
-from .notes import unsigned_notes
-from .rows import to_note, to_value
-from .tables import AppointmentRow, ClientRow, SessionNoteRow
+from .rows import to_value
+from .standing import notes_of, unsigned_notes
+from .tables import AppointmentRow, ClientRow
 from .unit import Store, need
 
 
@@ -30,7 +28,7 @@ class Day:
         zone = self._store.zone
         with self._store.reading() as session:
             appointments = _appointments(session, *bounds(day, zone))
-            notes = _notes_of(session, [one.id for one in appointments])
+            notes = notes_of(session, [one.id for one in appointments])
             known = gather(self._store, session, {one.client_id for one in appointments}, bounds(day, zone)[0])
             owed = _owed(session)
         known.add_notes(notes.values())
@@ -57,11 +55,6 @@ def _appointments(session: Session, begin: datetime, end: datetime) -> tuple[App
     query = select(AppointmentRow).where(AppointmentRow.starts_at >= begin, AppointmentRow.starts_at < end)
     rows = session.exec(query.order_by(col(AppointmentRow.starts_at), col(AppointmentRow.id)))
     return tuple(to_value(row, Appointment) for row in rows)
-
-
-def _notes_of(session: Session, appointment_ids: Sequence[UUID]) -> dict[UUID, SessionNote]:
-    query = select(SessionNoteRow).where(col(SessionNoteRow.appointment_id).in_(appointment_ids))
-    return {row.appointment_id: to_note(row) for row in session.exec(query)}
 
 
 def _owed(session: Session) -> tuple[UUID, ...]:

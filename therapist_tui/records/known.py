@@ -25,6 +25,7 @@ from .health import in_order
 from .plans import current_plans, goals_of
 from .referrals import current_referral, referrals_of, visits_of, visits_since
 from .rows import to_note, to_value
+from .standing import IN_ERROR
 from .tables import ClientRow, HealthEntryRow, HistoryCheckRow, SessionNoteRow
 from .therapists import read_therapist
 from .unit import Store
@@ -51,7 +52,9 @@ class Known:
 
     def add_notes(self, notes: Iterable[SessionNote]) -> None:
         """Count the day's own signed notes in: a client may come twice a day."""
-        for note in sorted((note for note in notes if note.signed), key=lambda note: note.service_at):
+        for note in sorted(
+            (note for note in notes if note.signed and not note.in_error), key=lambda note: note.service_at
+        ):
             self.signed.setdefault(note.client_id, []).append(note)
 
     def brief(self, client_id: UUID, day: date, before: datetime, appointment: Appointment | None = None) -> Brief:
@@ -132,6 +135,7 @@ def _last_signed(session: Session, client_ids: Sequence[UUID], before: datetime)
             col(SessionNoteRow.client_id).in_(client_ids),
             col(SessionNoteRow.signed_at).is_not(None),
             SessionNoteRow.service_at < before,
+            ~IN_ERROR,
         )
         .group_by(col(SessionNoteRow.client_id))
         .subquery()
@@ -140,5 +144,5 @@ def _last_signed(session: Session, client_ids: Sequence[UUID], before: datetime)
         newest,
         (col(SessionNoteRow.client_id) == newest.c.client_id) & (col(SessionNoteRow.service_at) == newest.c.service_at),
     )
-    query = query.where(col(SessionNoteRow.signed_at).is_not(None)).order_by(col(SessionNoteRow.id))
+    query = query.where(col(SessionNoteRow.signed_at).is_not(None), ~IN_ERROR).order_by(col(SessionNoteRow.id))
     return {row.client_id: [to_note(row)] for row in session.exec(query)}

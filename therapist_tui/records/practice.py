@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from therapist_tui.domain.screening.history import Screening
+from therapist_tui.domain.signing import Rules
 from therapist_tui.domain.therapist import TherapistDraft
 
 from .appointments import Appointments
@@ -59,6 +60,10 @@ class Practice:
     def screens_by(self, screening: Screening) -> None:
         """From now on cautions are judged by these rules; the shipped ones until then."""
         self._store.screening = screening
+
+    def signs_by(self, rules: Rules) -> None:
+        """From now on notes are signed by these rules; the usual ones until then."""
+        self._store.rules = rules
 
     @property
     def zone(self) -> ZoneInfo:

@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +37,7 @@ from .records_thread import RecordsThread
 
 if TYPE_CHECKING:
     from therapist_tui.domain.screening.history import Screening
+    from therapist_tui.domain.signing import Rules
     from therapist_tui.records.practice import Practice
 
 
@@ -133,6 +134,7 @@ class TherapistApp(App[None]):
         self._practice = practice
         if self.screening is not None:
             practice.screens_by(self.screening)
+        practice.signs_by(_signing_rules(self.settings))
         if len(self.screen_stack) > 1 and self.screen.id == "lock":
             self.pop_screen()
             self.changed.publish(None)
@@ -260,6 +262,13 @@ def keys_here(screen: Screen[object]) -> list[keys.Action]:
     """The actions that work now: of the focused widget, its screen, and everywhere."""
     wanted = {binding.binding.id for binding in screen.active_bindings.values()}
     return [action for action in keys.ACTIONS if action.id in wanted]
+
+
+def _signing_rules(settings: Settings) -> Rules:
+    """How notes are signed, as the user set it."""
+    from therapist_tui.domain.signing import REQUIRED, Rules
+
+    return Rules(settings.sign_requires or REQUIRED, timedelta(hours=settings.late_after_hours))
 
 
 def title_of(app: TherapistApp) -> Content:

@@ -79,8 +79,10 @@ ACTIONS: tuple[Action, ...] = (
     # Note
     Action("note.sign", "f9", "sign", "Sign the note: it never changes afterwards", "Note", True),
     Action("note.shorthand", "f4", "shorthand", "Go to the shorthand line, which fills the sections", "Note", True),
+    Action("note.carry", "f6", "carry forward", "Carry sections from the last note, never S", "Note", True),
+    Action("note.confirm", "ctrl+o", "confirm carried", "Take carried lines on as today's, section by section", "Note"),
     Action("note.measure", "f8", "measure", "Type a new value for a goal", "Note", True),
-    Action("note.brief", "f5", "cautions, goals", "Go to cautions, goals and the last note, and back", "Note", True),
+    Action("note.brief", "f5", "cautions, goals", "Go to cautions, goals and the last note, and back", "Note"),
     Action("note.close", "escape", "back", "Back to the day; the draft is kept", "Note", True),
     # Clients
     Action("clients.up", "up", "up", "Move up", "Clients"),
@@ -104,6 +106,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart.close", "escape", "back", "Back", "Chart", True),
     # The signed note
     Action("reading.addendum", "a", "addendum", "Add a dated addendum; the note stays as it was signed", "Note", True),
+    Action("reading.in_error", "e", "entered in error", "Mark the note as entered in error, with a reason", "Note"),
     Action("reading.close", "escape", "back", "Back", "Note", True),
     # Why a caution is there
     Action("why.close", "escape,enter", "back", "Back", "Why", True),

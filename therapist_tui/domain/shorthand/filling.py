@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from therapist_tui.domain.note import NoteContent, Treatment
+from therapist_tui.domain.note import NoteContent
+from therapist_tui.domain.treatments import Treatment
 
 from .noting import into_note
 from .reader import NO_OWN, read

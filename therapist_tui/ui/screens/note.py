@@ -4,25 +4,24 @@ from datetime import date
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widgets import Static
 
 from therapist_tui.domain.agenda import Slot
-from therapist_tui.domain.appointment import Status
+from therapist_tui.domain.carrying import SECTIONS as CARRIABLE
+from therapist_tui.domain.carrying import confirm, likeness, waiting
 from therapist_tui.domain.note import NoteContent, SessionNote
-from therapist_tui.domain.when import show_day
+from therapist_tui.domain.when import show_day, show_short
 
 from .. import keys
 from ..app import TherapistApp, title_of
-from ..deciding import with_reason
 from ..keeping import Job, Keeper
 from ..plain import name_of, one_line, shown, spread, toast
 from ..records_thread import RecordsThread
-from ..told import told
 from ..widgets.brief import Brief
 from ..widgets.levels import STYLES
 from ..widgets.soap_editor import SoapEditor
-from .ask import ConfirmScreen
 from .base import PracticeScreen
 
 
@@ -30,7 +29,7 @@ def open_note(app: TherapistApp, slot: Slot, day: date) -> None:
     """Show an appointment's note: to read once it is signed, else to write."""
     from .reading import ReadingScreen
 
-    if slot.note and slot.note.signed:
+    if slot.note and slot.note.signed and not slot.note.in_error:
         app.push_screen(ReadingScreen(slot.note, slot.brief.client))
     else:
         app.push_screen(NoteScreen(slot, day))
@@ -41,7 +40,11 @@ async def open_note_by_id(app: TherapistApp, note: SessionNote) -> None:
     day = note.service_at.astimezone(app.practice.zone).date()
     agenda = await app.records.run(app.practice.day.agenda, day)
     slot = next((slot for slot in agenda.slots if slot.id == note.appointment_id), None)
-    if slot:
+    if slot and note.in_error:
+        from .reading import ReadingScreen
+
+        app.push_screen(ReadingScreen(note, slot.brief.client))
+    elif slot:
         open_note(app, slot, day)
 
 
@@ -55,13 +58,16 @@ class NoteScreen(PracticeScreen, Keeper):
     def __init__(self, slot: Slot, day: date) -> None:
         super().__init__()
         self._slot, self._day = slot, day
-        self._kept = slot.note.content.cleaned() if slot.note else NoteContent()
-        self._state = "draft" if slot.note else "new note"
+        draft = slot.note if slot.note and not slot.note.signed else None
+        self._kept = draft.content.cleaned() if draft else NoteContent()
+        self._state = "draft" if draft else "new note"
 
     def body(self) -> ComposeResult:
         """The editor, and the brief beside it."""
         with Horizontal():
-            yield SoapEditor(self._kept)
+            with Vertical(id="writing"):
+                yield Static(id="hints")
+                yield SoapEditor(self._kept)
             yield Brief(self.app.practice.zone, header=False, id="brief")
 
     def on_mount(self) -> None:
@@ -84,6 +90,15 @@ class NoteScreen(PracticeScreen, Keeper):
     def _show(self) -> None:
         self.query_one(Brief).show(self._slot, self._day, self.app.masked)
         self._show_state()
+        self._show_hints()
+        self.query_one(SoapEditor).show_clock(self._clocked())
+
+    def _clocked(self) -> str:
+        """What the appointment's clock will put into the note where nobody types the times."""
+        booked, zone = self._slot.appointment, self.app.practice.zone
+        began = f"{booked.began_at.astimezone(zone):%H:%M}" if booked.began_at else ""
+        ended = f"{booked.ended_at.astimezone(zone):%H:%M}" if booked.ended_at else ""
+        return f"{began}–{ended} by the clock" if began else "10:30–11:30"
 
     def _show_state(self) -> None:
         start = self._slot.appointment.starts_at.astimezone(self.app.practice.zone)
@@ -99,6 +114,18 @@ class NoteScreen(PracticeScreen, Keeper):
         levels = dict.fromkeys(caution.level for caution in self._slot.brief.cautions)
         return Content(" ").join([shown(f"{level.glyph} {level.word}", STYLES[level]) for level in levels])
 
+    def _show_hints(self) -> None:
+        """What the note itself has to say: carried lines that wait, and how alike it is to the last."""
+        content, last = self.query_one(SoapEditor).content, self._slot.brief.last_note
+        parts: list[Content] = []
+        if count := len(waiting(content)):
+            lines = "1 carried line waits" if count == 1 else f"{count} carried lines wait"
+            parts.append(Content.styled(f"↻ {lines}: change, or ctrl+o confirms", ".check"))
+        if last and not content.empty:
+            when = show_short(last.service_at.astimezone(self.app.practice.zone).date(), self._day)
+            parts.append(Content.styled(f"{100 * likeness(content, last.content):.0f} % as on {when}", ".muted"))
+        self.query_one("#hints", Static).update(Content("   ").join(parts), layout=False)
+
     def on_resize(self) -> None:
         """The status line is fitted to the width."""
         if self.is_mounted:
@@ -111,6 +138,7 @@ class NoteScreen(PracticeScreen, Keeper):
         if self.query_one(SoapEditor).content != self._kept:
             self._state = "typing …"
             self._show_state()
+            self._show_hints()
             self.keep_soon()
 
     def records_thread(self) -> RecordsThread:
@@ -140,39 +168,54 @@ class NoteScreen(PracticeScreen, Keeper):
 
     @work
     async def action_sign(self) -> None:
-        """Sign, after a question; what is missing is said and shown."""
-        editor = self.query_one(SoapEditor)
-        await self.keep()
-        content = editor.content.cleaned()
-        missing = content.missing()
-        pain = editor.unreadable_pain()
-        if missing or pain:
-            toast(self.app, next(iter(missing.values()), "Pain is a whole number from 0 to 10."), severity="warning")
-            editor.go_to(next(iter(missing), pain or "subjective"))
-            return
-        name = name_of(self._slot.brief.client, self.app.masked)
-        question = f"Sign the note of {name}?"
-        explanation = "It never changes afterwards; corrections are dated addenda beside it."
-        if await self.app.push_screen_wait(ConfirmScreen(question, explanation, "sign")):
-            await self._sign(content)
+        """Sign, after a question; what is missing is listed, and enter leads there."""
+        from ..signing import sign_note
 
-    @told
-    async def _sign(self, content: NoteContent) -> None:
+        await self.keep()
+        note = await sign_note(self.app, self._slot, self.query_one(SoapEditor).content.cleaned(), self.go_to)
+        if note is not None:
+            self._kept = self.query_one(SoapEditor).content
+            self.show_signed(note)
+
+    def go_to(self, field: str) -> None:
+        """Put the cursor into a field of the note."""
+        self.remove_class("-brief-in-front")
+        self.query_one(SoapEditor).go_to(field)
+
+    def show_signed(self, note: SessionNote) -> None:
+        """The signed note takes this screen's place."""
         from .reading import ReadingScreen
 
-        note = await with_reason(self.app, lambda why: self._sign_and_close(content, why))
-        if note is None:
-            return
-        self._kept = content
         self.app.changed.publish(None)
         self.app.switch_screen(ReadingScreen(note, self._slot.brief.client))
 
-    def _sign_and_close(self, content: NoteContent, why: str) -> SessionNote:
-        practice, slot = self.app.practice, self._slot
-        note = practice.notes.sign(practice.notes.open(slot.id).id, content, why=why)
-        if slot.appointment.status.open:
-            practice.appointments.step(slot.id, Status.DONE)
-        return note
+    def action_carry(self) -> None:
+        """Carry sections forward from the last note."""
+        from .carry import CarryScreen
+
+        last = self._slot.brief.last_note
+        if last is None:
+            toast(self.app, "There is no signed note before this one to carry from.")
+            return
+        editor = self.query_one(SoapEditor)
+        when = show_short(last.service_at.astimezone(self.app.practice.zone).date(), self._day)
+        self.app.push_screen(CarryScreen(last.content, when, editor.content, editor.show), self._to_carried)
+
+    def _to_carried(self, _: object) -> None:
+        if lines := waiting(self.query_one(SoapEditor).content):
+            self.go_to(min((one.section for one in lines), key=CARRIABLE.index))
+
+    def action_confirm(self) -> None:
+        """Take the carried lines of this section on as today's, and go to the next that wait."""
+        editor = self.query_one(SoapEditor)
+        content = editor.content
+        waits = waiting(content)
+        if not waits:
+            toast(self.app, "No carried line waits. F6 carries from the last note.")
+        elif waiting(content, editor.section):
+            editor.show(confirm(content, editor.section))
+            self._typed()
+        self._to_carried(None)
 
     def action_shorthand(self) -> None:
         """Go to the shorthand line, and back to S."""

@@ -8,9 +8,10 @@ from textual.content import Content
 
 from therapist_tui.domain.agenda import Slot
 from therapist_tui.domain.health import Answer
-from therapist_tui.domain.note import SessionNote, show_treatments
+from therapist_tui.domain.note import SessionNote
 from therapist_tui.domain.plan import GoalProgress
 from therapist_tui.domain.screening.values import Caution
+from therapist_tui.domain.treatments import show_treatments
 from therapist_tui.domain.when import show_short
 
 from ..plain import fitted, name_of, one_line, shown, spread, wrapped

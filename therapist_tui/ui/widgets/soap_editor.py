@@ -1,4 +1,4 @@
-"""The note's fields: SOAP sections, the work done, pain, home care, next time."""
+"""The note's fields: SOAP sections, the work done, pain, the session's times, home care, next time."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -7,11 +7,15 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
-from therapist_tui.domain.note import SHORTHAND_LIMIT, NoteContent, read_treatments, show_treatments
+from therapist_tui.domain.carrying import SECTIONS as CARRIABLE
+from therapist_tui.domain.carrying import waiting
+from therapist_tui.domain.note import SHORTHAND_LIMIT, TIMES_LIMIT, NoteContent
 from therapist_tui.domain.shorthand import read, refilled
+from therapist_tui.domain.treatments import TECHNIQUE_LIMIT, read_treatments, show_treatments
 
 from ..plain import one_line
-from .fields import PlainInput, PlainTextArea
+from .fields import PlainInput
+from .section import Section, WaitingTechniques
 
 SECTIONS = (
     ("subjective", "S  said", "what the client says, in quotes where it matters"),
@@ -23,6 +27,9 @@ AFTER = (
     ("home_care", "Home care", "what to do at home"),
     ("next_time", "Next time", "what you want to see first when the door opens again"),
 )
+LABELS = {name: label for name, label, _ in (*SECTIONS, *AFTER)} | {"treatments": "   work done"}
+PAIN = r"10|\d"
+"""All that a pain field takes, so that nothing can be typed there that is no pain from 0 to 10."""
 
 
 class SoapEditor(VerticalScroll, can_focus=False):
@@ -36,6 +43,8 @@ class SoapEditor(VerticalScroll, can_focus=False):
         self._start = content
         self._shorthand = content.shorthand
         """The line that the sections were last filled from."""
+        self._carried = content.carried
+        self._techniques = WaitingTechniques()
 
     def compose(self) -> ComposeResult:
         """The shorthand line, then the sections in the order in which they are written."""
@@ -52,13 +61,14 @@ class SoapEditor(VerticalScroll, can_focus=False):
         yield from self._section(*SECTIONS[0])
         yield from self._section(*SECTIONS[1])
         with Horizontal():
-            yield Static("   work done", classes="label")
+            yield self._label("treatments")
             yield PlainInput(
                 show_treatments(self._start.treatments),
                 placeholder="technique minutes, e.g. MFR 25, trigger point 10",
+                highlighter=self._techniques,
                 id="treatments",
                 compact=True,
-                max_length=500,
+                max_length=TECHNIQUE_LIMIT,
             )
         with Horizontal():
             yield Static("   pain 0–10", classes="label")
@@ -67,63 +77,87 @@ class SoapEditor(VerticalScroll, can_focus=False):
             yield self._pain("pain_after", self._start.pain_after, "after")
         for section in (*SECTIONS[2:], *AFTER):
             yield from self._section(*section)
-
-    def _section(self, name: str, label: str, hint: str) -> ComposeResult:
         with Horizontal():
-            yield Static(Content.styled(label, ".title" if label[1] == " " else ""), classes="label")
-            yield PlainTextArea(getattr(self._start, name), id=name, tab_behavior="focus", placeholder=hint)
+            yield Static("Times", classes="label")
+            yield PlainInput(self._start.times, id="times", compact=True, max_length=TIMES_LIMIT)
+
+    def _section(self, name: str, _label: str, hint: str) -> ComposeResult:
+        with Horizontal():
+            yield self._label(name)
+            yield Section(getattr(self._start, name), id=name, tab_behavior="focus", placeholder=hint)
+
+    @staticmethod
+    def _label(name: str) -> Static:
+        return Static(label(name, 0), classes="label", id=f"label-{name}")
 
     @staticmethod
     def _pain(name: str, value: int | None, hint: str) -> PlainInput:
         text = "" if value is None else str(value)
-        return PlainInput(text, placeholder=hint, id=name, compact=True, classes="pain", max_length=2)
+        return PlainInput(text, placeholder=hint, id=name, compact=True, classes="pain", restrict=PAIN)
+
+    def on_mount(self) -> None:
+        """Dim what was carried and waits."""
+        self._mark_waiting()
 
     @property
     def content(self) -> NoteContent:
-        """What stands in the fields; pain that is no number from 0 to 10 counts as not typed."""
+        """What stands in the fields."""
         sections = {name: self.query_one(f"#{name}", TextArea).text for name, _, _ in (*SECTIONS, *AFTER)}
         return NoteContent(
             **sections,
-            treatments=read_treatments(self.query_one("#treatments", Input).value),
+            treatments=read_treatments(self._value("treatments")),
             pain_before=self._pain_value("pain_before"),
             pain_after=self._pain_value("pain_after"),
             shorthand=self._shorthand,
+            times=self._value("times"),
+            carried=self._carried,
         )
 
-    def _pain_value(self, name: str) -> int | None:
-        text = self.query_one(f"#{name}", Input).value.strip()
-        return int(text) if text.isascii() and text.isdigit() and int(text) <= 10 else None
-
-    def unreadable_pain(self) -> str | None:
-        """The field whose pain value is no number from 0 to 10, if there is one."""
-        for name in ("pain_before", "pain_after"):
-            if self.query_one(f"#{name}", Input).value.strip() and self._pain_value(name) is None:
-                return name
-        return None
-
-    def go_to(self, name: str) -> None:
-        """Put the cursor into a section."""
-        self.query_one(f"#{name}").focus()
-
-    @on(Input.Changed, "#shorthand")
-    def _fill(self, event: Input.Changed) -> None:
-        """The line is read with every key; what it says goes into the sections."""
-        filled = refilled(self.content, event.value)
-        self._shorthand = event.value
-        self._show_reading(event.value)
+    def show(self, content: NoteContent) -> None:
+        """Put a note into the fields; a field that says it already is left alone, cursor and all."""
+        self._shorthand, self._carried = content.shorthand, content.carried
         for name, _, _ in (*SECTIONS, *AFTER):
             area = self.query_one(f"#{name}", TextArea)
-            if area.text != getattr(filled, name):
-                area.text = getattr(filled, name)
+            if area.text != getattr(content, name):
+                area.text = getattr(content, name)
         values = {
-            "treatments": show_treatments(filled.treatments),
-            "pain_before": "" if filled.pain_before is None else str(filled.pain_before),
-            "pain_after": "" if filled.pain_after is None else str(filled.pain_after),
+            "treatments": show_treatments(content.treatments),
+            "pain_before": "" if content.pain_before is None else str(content.pain_before),
+            "pain_after": "" if content.pain_after is None else str(content.pain_after),
         }
         for name, text in values.items():
             field = self.query_one(f"#{name}", Input)
             if field.value != text:
                 field.value = text
+        self._mark_waiting()
+
+    def _value(self, name: str) -> str:
+        return self.query_one(f"#{name}", Input).value
+
+    def _pain_value(self, name: str) -> int | None:
+        text = self._value(name)
+        return int(text) if text.isascii() and text.isdigit() else None
+
+    def go_to(self, name: str) -> None:
+        """Put the cursor into a section."""
+        self.query_one(f"#{name}").focus()
+
+    @property
+    def section(self) -> str:
+        """The field that the cursor is in, "" when it is in none."""
+        focused = self.query("Input:focus, TextArea:focus")
+        return (focused.first().id or "") if focused else ""
+
+    def show_clock(self, hint: str) -> None:
+        """What the clock says of the session's times, until somebody types them."""
+        self.query_one("#times", Input).placeholder = hint
+
+    @on(Input.Changed, "#shorthand")
+    def _fill(self, event: Input.Changed) -> None:
+        """The line is read with every key; what it says goes into the sections."""
+        filled = refilled(self.content, event.value)
+        self._show_reading(event.value)
+        self.show(filled)
 
     def _show_reading(self, line: str) -> None:
         """What was not understood, and what could mean two things: it stays in the note as text until it is settled."""
@@ -136,4 +170,25 @@ class SoapEditor(VerticalScroll, can_focus=False):
     @on(Input.Changed)
     def _changed(self, event: TextArea.Changed | Input.Changed) -> None:
         event.stop()
+        if self._carried:
+            self._mark_waiting()
         self.post_message(self.Changed())
+
+    def _mark_waiting(self) -> None:
+        """Dim the lines that wait, and count them beside their section."""
+        lines = waiting(self.content)
+        for name in CARRIABLE:
+            texts = frozenset(one.text for one in lines if one.section == name)
+            field = self.query_one(f"#{name}")
+            if isinstance(field, Section):
+                field.waiting = texts
+            else:
+                self._techniques.waiting = texts
+                field.refresh()
+            self.query_one(f"#label-{name}", Static).update(label(name, len(texts)))
+
+
+def label(name: str, count: int) -> Content:
+    """The name of a section, and how many carried lines wait in it."""
+    text = Content.styled(LABELS[name], ".title" if LABELS[name][1] == " " and LABELS[name][0] != " " else "")
+    return Content.assemble(text, (f" ↻{count}", ".check")) if count else text
