@@ -72,6 +72,11 @@ def test_what_is_missing_comes_in_the_order_of_a_note_and_carried_lines_last() -
     assert "1 carried line " in found[-2].sentence
 
 
+def test_times_that_cannot_be_read_are_missing_even_where_nobody_asks_for_them() -> None:
+    (one,) = missing(replace(WHOLE, times="half past ten"), ASKED, ())
+    assert (one.field, one.sentence) == ("times", str(NotASpan()))
+
+
 def test_incomplete_note_says_what_is_missing() -> None:
     sentence = PARTS["plan"].sentence
     assert str(NoteIncomplete(missing=sentence)) == f"The note cannot be signed yet: {sentence}"

@@ -92,7 +92,7 @@ def test_the_clock_of_the_session_fills_the_times_of_the_note(practice: Practice
 
 def test_times_as_typed_go_before_the_clock_and_bad_ones_are_told(practice: Practice, clock: Clock) -> None:
     note = a_note(practice, clock)
-    with pytest.raises(NotASpan):
+    with pytest.raises(NoteIncomplete, match=str(NotASpan())):
         practice.notes.sign(note.id, replace(FULL, times="half past ten"))
     signed = practice.notes.sign(note.id, replace(FULL, times="9:05-9:50"))
     assert signed.began_at == datetime(2026, 11, 23, 14, 5, tzinfo=UTC)

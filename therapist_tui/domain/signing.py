@@ -110,7 +110,16 @@ def missing(content: NoteContent, facts: Facts, required: Iterable[str]) -> tupl
         for name, part in PARTS.items()
         if name in wanted and not part.there(content, facts)
     ]
-    return (*found, *_unconfirmed(content))
+    return (*found, *_unreadable(content), *_unconfirmed(content))
+
+
+def _unreadable(content: NoteContent) -> Sequence[Missing]:
+    try:
+        if content.times:
+            read_span(content.times, date(2000, 1, 3), ZoneInfo("UTC"))  # any ordinary day will do
+    except NotASpan as error:
+        return [Missing("times", "times", str(error))]
+    return []
 
 
 def _unconfirmed(content: NoteContent) -> Sequence[Missing]:

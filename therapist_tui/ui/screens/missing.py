@@ -34,13 +34,12 @@ class MissingScreen(ModalScreen[Missing]):
             title = "One thing is missing" if count == 1 else f"{count} things are missing"
             yield Static(Content.styled(f"{title} before this note can be signed", ".title"))
             yield OptionList(*(Option(shown(one.sentence), id=str(at)) for at, one in enumerate(self._parts)))
-            yield Static(
-                Content.assemble(
-                    ("enter", ".key"), "  go there     ", ("y", ".key"), "  asked today, no change     ",
-                    ("esc", ".key"), "  back",
-                ) if any(one.part == "history" for one in self._parts)
-                else Content.assemble(("enter", ".key"), "  go there     ", ("esc", ".key"), "  back")
-            )  # fmt: skip
+            yield Static(self._keys())
+
+    def _keys(self) -> Content:
+        history = any(one.part == "history" for one in self._parts)
+        stamp = [("y", ".key"), "  asked today, no change     "] if history else []
+        return Content.assemble(("enter", ".key"), "  go there     ", *stamp, ("esc", ".key"), "  back")
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -60,7 +60,7 @@ class NoteScreen(PracticeScreen, Keeper):
         self._slot, self._day = slot, day
         draft = slot.note if slot.note and not slot.note.signed else None
         self._kept = draft.content.cleaned() if draft else NoteContent()
-        self._state = "draft" if draft else "new note"
+        self._state = self._saved = "draft" if draft else "new note"
 
     def body(self) -> ComposeResult:
         """The editor, and the brief beside it."""
@@ -120,7 +120,7 @@ class NoteScreen(PracticeScreen, Keeper):
         parts: list[Content] = []
         if count := len(waiting(content)):
             lines = "1 carried line waits" if count == 1 else f"{count} carried lines wait"
-            parts.append(Content.styled(f"↻ {lines}: change, or ctrl+o confirms", ".check"))
+            parts.append(Content.styled(f"↻ {lines}: ctrl+o confirms", ".check"))
         if last and not content.empty:
             when = show_short(last.service_at.astimezone(self.app.practice.zone).date(), self._day)
             parts.append(Content.styled(f"{100 * likeness(content, last.content):.0f} % as on {when}", ".muted"))
@@ -135,10 +135,11 @@ class NoteScreen(PracticeScreen, Keeper):
 
     @on(SoapEditor.Changed)
     def _typed(self) -> None:
-        if self.query_one(SoapEditor).content != self._kept:
-            self._state = "typing …"
-            self._show_state()
-            self._show_hints()
+        self._show_hints()
+        changed = self.query_one(SoapEditor).content != self._kept
+        self._state = "typing …" if changed else self._saved
+        self._show_state()
+        if changed:
             self.keep_soon()
 
     def records_thread(self) -> RecordsThread:
@@ -161,7 +162,7 @@ class NoteScreen(PracticeScreen, Keeper):
 
     def kept(self) -> None:
         """Say that it is on the disk, and when."""
-        self._state = f"draft saved {self.app.now():%H:%M:%S}"
+        self._state = self._saved = f"draft saved {self.app.now():%H:%M:%S}"
         self._show_state()
 
     # What the keys do
