@@ -15,6 +15,7 @@ from therapist_tui.domain.health import Answer
 from therapist_tui.domain.note import NoteContent, SessionNote
 from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.domain.treatments import Treatment
+from therapist_tui.records.authorizer import lift
 from therapist_tui.records.practice import Practice, create_practice, open_practice
 from therapist_tui.records.vault import LIGHT
 
@@ -91,7 +92,14 @@ def fill(practice: Practice) -> UUID:
 
 
 def raw(practice: Practice) -> Any:
-    """The driver's own connection, for attacks that go round our code."""
+    """The driver's own connection with the authorizer lifted, for attacks that only the guards in the file meet."""
+    connection = own_connection(practice)
+    lift(connection)
+    return connection
+
+
+def own_connection(practice: Practice) -> Any:
+    """The driver's own connection as the program uses it."""
     return practice._store.engine.raw_connection().dbapi_connection  # pyright: ignore[reportPrivateUsage]
 
 

@@ -12,6 +12,7 @@ from therapist_tui.domain.therapist import TherapistDraft
 
 from .appointments import Appointments
 from .audit import Audit
+from .authorizer import guard
 from .clients import Clients
 from .consents import Consents
 from .day import Day
@@ -161,6 +162,7 @@ def _open(folder: Path, unlocked: Unlocked, clock: Clock, instance: Instance) ->
         engine = make_engine(raw)
         if version < SCHEMA_VERSION:
             upgrade_file(engine, raw, path, unlocked.key, version)
+        guard(raw)
         store = Store(engine, clock)
         with store.reading() as session:
             therapist = read_therapist(session)
@@ -181,6 +183,7 @@ def _open_to_read(folder: Path, unlocked: Unlocked, clock: Clock) -> Practice:
         if (version := read_version(raw)) < SCHEMA_VERSION:
             raise PracticeOlder(found=version, known=SCHEMA_VERSION)
         settle(raw, secret=unlocked.cost.secret, read_only=True)
+        guard(raw)
         store = Store(make_engine(raw), clock, read_only=True)
         with store.reading() as session:
             therapist = read_therapist(session)
