@@ -21,7 +21,8 @@ _REFUSED = frozenset(
 _READ_ONLY_PRAGMAS = frozenset(
     {"table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list",
      "foreign_key_check", "integrity_check", "quick_check", "cipher_integrity_check", "user_version", "application_id",
-     "journal_mode", "read_uncommitted", "wal_checkpoint", "page_count", "cipher_version", "cipher_memory_security", "data_version"}
+     "journal_mode", "read_uncommitted", "wal_checkpoint", "page_count", "cipher_version", "cipher_memory_security",
+     "data_version"}
 )  # fmt: skip
 """Pragmas that tell; those of them that could also set something do so with a value, and are let through without."""
 _CHECKS_WITH_A_NAME = frozenset(
