@@ -89,9 +89,13 @@ class Appointment:
         other_ends_at = other.starts_at + timedelta(minutes=other.minutes)
         return self.starts_at < other_ends_at and other.starts_at < self.ends_at
 
+    def can_become(self, wanted: Status) -> bool:
+        """Whether that step can be taken from where it stands."""
+        return wanted in _STEPS[self.status]
+
     def check_step(self, wanted: Status, reason: str) -> None:
         """Raise WrongStep or ReasonNeeded when it cannot become `wanted`."""
-        if wanted not in _STEPS[self.status]:
+        if not self.can_become(wanted):
             raise WrongStep(status=self.status.value, wanted=wanted.value)
         if wanted.lost and not reason:
             raise ReasonNeeded(status=wanted.value)

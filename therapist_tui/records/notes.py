@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
-from therapist_tui.domain.appointment import Status
 from therapist_tui.domain.decision import Act
+from therapist_tui.domain.desk import owes_signature
 from therapist_tui.domain.note import (
     Addendum,
     AddendumEmpty,
@@ -161,7 +161,7 @@ def unsigned_notes(session: Session) -> tuple[SessionNote, ...]:
         .order_by(col(SessionNoteRow.service_at), col(SessionNoteRow.id))
     )
     found = ((to_note(row), status) for row, status in session.exec(query))
-    return tuple(note for note, status in found if status is Status.DONE or not note.content.empty)
+    return tuple(note for note, status in found if owes_signature(status, note))
 
 
 def _of_appointment(session: Session, appointment_id: UUID) -> SessionNoteRow | None:
