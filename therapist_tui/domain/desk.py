@@ -205,9 +205,9 @@ def history_owed(
         return None
     begin = midnight(appointment.starts_at.astimezone(zone).date(), zone)
     if asked is None:
-        what, urgency, since = "history never asked", "never asked", begin
+        what, urgency, since = "health history", "never asked", begin
     elif (days := (begin.astimezone(zone).date() - asked.asked_at.astimezone(zone).date()).days) > valid_days:
-        what, urgency = "history out of date", f"asked {days} days ago"
+        what, urgency = "out of date", f"asked {days} days ago"
         since = asked.asked_at + timedelta(days=valid_days)
     elif appointment.status is Status.DONE and asked.asked_at < begin:
         what, urgency, since = "not asked at this session", f"asked {days} day{'' if days == 1 else 's'} ago", begin

@@ -79,7 +79,7 @@ def referral_owed(
     """The client's referral that runs out: at the last 2 visits, and before it expires (clinical.md 2.7).
 
     One that is used up or expired is owed while a visit is booked (`next_at`), one that runs out also while the client
-    was here not long ago. Referrals are given newest first, visits oldest first. While another one holds, nothing is owed.
+    was here not long ago. Referrals are given newest first, visits oldest first. Another one that holds settles it.
     """
     today = now.astimezone(zone).date()
     orders = [Order(one, visits, zone) for one in referrals]
