@@ -126,8 +126,8 @@ class Desk:
         )
 
 
-def _rank(one: Owed) -> tuple[int, datetime, str, UUID]:
-    return one.kind.group, one.since, one.kind.value, one.about
+def _rank(one: Owed) -> tuple[int, datetime, datetime, str, UUID]:
+    return one.kind.group, one.since, one.session_at or one.since, one.kind.value, one.about
 
 
 # Notes
