@@ -10,19 +10,16 @@ from sqlmodel import Session, col, select
 
 from therapist_tui.domain.appointment import Appointment, Status
 from therapist_tui.domain.client import Client
-from therapist_tui.domain.desk import (
-    SEEN_WITHIN,
-    Desk,
-    Owed,
+from therapist_tui.domain.desk import SEEN_WITHIN, Desk, Owed, midnight
+from therapist_tui.domain.desk_papers import STALE_AFTER, papers_owed, referral_owed
+from therapist_tui.domain.desk_sessions import (
     goal_owed,
     history_owed,
-    midnight,
     note_owed,
     outcome_owed,
     owes_signature,
     session_end,
 )
-from therapist_tui.domain.desk_papers import STALE_AFTER, papers_owed, referral_owed
 from therapist_tui.domain.note import SessionNote
 from therapist_tui.domain.plan import Goal, GoalStatus, PlanStatus
 from therapist_tui.domain.referral import Referral

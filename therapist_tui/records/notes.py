@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from therapist_tui.domain.decision import Act
-from therapist_tui.domain.desk import owes_signature
+from therapist_tui.domain.desk_sessions import owes_signature
 from therapist_tui.domain.note import (
     Addendum,
     AddendumEmpty,

@@ -27,13 +27,9 @@ class DeskScreen(OwingScreen):
     BINDINGS = keys.bindings("desk")
     LINE = ("open", "done", "cancel", "no_change", "close_day", "close")
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._first = desk.owed[0] if desk.owed else None
-
     def body(self) -> ComposeResult:
         """The list."""
-        yield DeskList(self.app.practice.zone, self.app.now, id="owed")
+        yield DeskList(self.desk, self.app.practice.zone, self.app.now)
 
     def on_mount(self) -> None:
         """Show the list, the highlight on its first row."""
@@ -45,8 +41,7 @@ class DeskScreen(OwingScreen):
     @property
     def owed(self) -> Owed | None:
         """The highlighted thing."""
-        rows = self.query(DeskList)
-        return rows.first().owed if rows else self._first
+        return self.query_one(DeskList).owed
 
     def show(self) -> None:
         """The list and what it counts."""

@@ -19,10 +19,12 @@ from .form import FormScreen
 
 SESSION = (OwedKind.NOTE, OwedKind.OUTCOME)
 """Kinds that a word about the appointment can settle."""
+EVERY = 60
+"""Seconds after which the hours and minutes are told anew."""
 
 
 class OwingScreen(PracticeScreen):
-    """Base of both. The desk is read anew after every change and when the screen comes back to the front."""
+    """Base of both. The desk is read anew after every change and when the screen comes to the front."""
 
     LINE: ClassVar[tuple[str, ...]] = ()
     """The actions of the key line; those that do not fit the thing at hand are left out."""
@@ -30,6 +32,7 @@ class OwingScreen(PracticeScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._went_away = False
 
     @property
     def owed(self) -> Owed | None:
@@ -44,12 +47,22 @@ class OwingScreen(PracticeScreen):
         """Show what was read before the screen was opened."""
         self.app.changed.subscribe(self, lambda _: self.load())
         self.app.masking.subscribe(self, lambda _: self.show())
+        self.set_interval(EVERY, self._age)
         self.show()
+
+    def on_screen_suspend(self) -> None:
+        """Another screen came to the front."""
+        self._went_away = True
 
     def on_screen_resume(self) -> None:
         """Time has passed on another screen."""
         super().on_screen_resume()
-        self.load()
+        if self._went_away:
+            self.load()
+
+    def _age(self) -> None:
+        if self.is_current:
+            self.load()
 
     @work(exclusive=True, group="load")
     async def load(self) -> None:

@@ -38,18 +38,16 @@ class DeskList(Lines, can_focus=True):
     class Chosen(Message):
         """A row was clicked while it was highlighted."""
 
-    def __init__(self, zone: ZoneInfo, now: Callable[[], datetime], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
-        self._zone, self._now = zone, now
-        self._desk: Desk | None = None
+    def __init__(self, desk: Desk, zone: ZoneInfo, now: Callable[[], datetime]) -> None:
+        super().__init__(id="owed")
+        self._desk, self._zone, self._now = desk, zone, now
         self._masked = False
         self._cursor, self._scroll = 0, 0
 
     @property
     def owed(self) -> Owed | None:
         """The highlighted thing."""
-        rows = self._desk.owed if self._desk else ()
-        return rows[self._cursor] if self._cursor < len(rows) else None
+        return self._desk.owed[self._cursor] if self._cursor < len(self._desk.owed) else None
 
     def show(self, desk: Desk, masked: bool) -> None:
         """Show the desk, with the highlight where it was or, when that is settled, on what took its place."""
@@ -65,9 +63,8 @@ class DeskList(Lines, can_focus=True):
 
     def move(self, step: int) -> None:
         """Move the highlight so many rows; it stops at both ends."""
-        last = len(self._desk.owed) - 1 if self._desk else 0
         before = self._cursor
-        self._cursor = max(0, min(self._cursor + step, last))
+        self._cursor = max(0, min(self._cursor + step, len(self._desk.owed) - 1))
         if before != self._cursor:
             self._follow()
             self.refresh()
@@ -76,7 +73,7 @@ class DeskList(Lines, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Highlight the row that was clicked; choose it when it was highlighted already."""
         at = event.y - 1 + self._scroll
-        if self._desk and 0 < event.y <= self._room() and at < len(self._desk.owed):
+        if 0 < event.y <= self._room() and at < len(self._desk.owed):
             if at == self._cursor:
                 self.post_message(self.Chosen())
             self.move(at - self._cursor)
@@ -109,7 +106,7 @@ class DeskList(Lines, can_focus=True):
     def line(self, y: int, width: int) -> Content:
         """The top, a row, the rule, the highlighted one in full, or the bottom."""
         style = ".frame-focused" if self.has_focus else ".frame"
-        rows = self._desk.owed if self._desk else ()
+        rows = self._desk.owed
         room = self._room()
         if y == 0:
             return frame.edge(Content.styled("Owed, oldest first", ".title"), width, style)
@@ -128,14 +125,12 @@ class DeskList(Lines, can_focus=True):
         return rows > room and self._scroll * room // rows <= y <= (self._scroll + room) * room // rows
 
     def _calm(self, y: int) -> Content:
-        if self._desk and not self._desk.owed and y == 2:
+        if not self._desk.owed and y == 2:
             return Content.styled("  Nothing is owed.", ".muted")
         return Content()
 
     def _row(self, at: int, width: int) -> Content:
-        owed = self._desk.owed[at] if self._desk else None
-        if owed is None:
-            return Content()
+        owed = self._desk.owed[at]
         left = Content.assemble(
             ("▌" if at == self._cursor else " ", ".accent"),
             fitted(kind_label(owed.kind), KIND_WIDTH),
