@@ -364,6 +364,32 @@ async def test_the_demo_counts_the_same_on_today_and_on_the_desk(demo: Door, tmp
         assert "64 h ago, late" in driver.text
 
 
+async def test_a_click_highlights_a_row_and_a_second_one_opens_it(demo: Door, tmp_path: Path) -> None:
+    async with driven(demo, tmp_path) as driver:
+        await driver.until_shown("TodayScreen")
+        await driver.press("d")
+        rows = driver.app.screen.query_one(DeskList)
+        await driver.pilot.click(DeskList, offset=(30, 3))
+        await driver.settle()
+        assert rows.owed
+        assert rows.owed.kind is OwedKind.HISTORY
+        await driver.pilot.click(DeskList, offset=(30, 3))
+        await driver.until_shown("FormScreen")
+
+
+async def test_a_list_longer_than_the_screen_follows_the_highlight(demo: Door, tmp_path: Path) -> None:
+    async with driven(demo, tmp_path, size=(60, 20)) as driver:
+        await driver.until_shown("TodayScreen")
+        driver.app.clock = lambda: NOW + 9 * HOUR
+        await driver.press("d")
+        assert len(driver.app.screen.query_one(DeskList)._desk.owed) > 13
+        assert "Ngọc Trần" not in driver.text
+        await driver.press("end")
+        assert "Ngọc Trần" in driver.text
+        await driver.press("home")
+        assert "Thandiwe Dlamini" in driver.text
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 48)])
 async def test_every_row_ends_with_its_urgency_at_every_size(demo: Door, tmp_path: Path, size: tuple[int, int]) -> None:
     async with driven(demo, tmp_path, size=size) as driver:

@@ -16,7 +16,7 @@ from ..told import told
 from ..widgets.desk_list import DeskList
 from .owing import OwingScreen
 
-PLURALS = {OwedKind.HISTORY: "histories", OwedKind.CERTIFICATION: "trainings"}
+PLURALS = {"history": "histories"}
 
 
 class DeskScreen(OwingScreen):
@@ -54,12 +54,18 @@ class DeskScreen(OwingScreen):
             self._show_status(self.app.now())
 
     def _show_status(self, now: datetime) -> None:
-        mark = title_of(self.app)
-        title = [*([mark] if mark else []), Content.styled("Desk", ".strong"), Content(in_counts(self.desk))]
-        left, time = Content("   ").join(title), Content.styled(f"{show_day(now.date())}  {now:%H:%M}", ".muted")
+        time = Content.styled(f"{show_day(now.date())}  {now:%H:%M}", ".muted")
         width = max(20, self.size.width - 2)
-        room = left.cell_length + time.cell_length + 3 <= width  # the counts matter more than the time
-        self.show_status(spread(left, time if room else Content(), width))
+        # The counts matter more than the time, and where there is no room for either, papers are counted as one kind.
+        lines = [(self._title(in_counts(self.desk)), time), (self._title(in_counts(self.desk)), Content())]
+        fits = (pair for pair in lines if sum(part.cell_length for part in pair) + 3 <= width)
+        self.show_status(spread(*next(fits, (self._title(in_counts(self.desk, short=True)), Content())), width))
+
+    def _title(self, counts: str) -> Content:
+        mark = title_of(self.app)
+        return Content("   ").join(
+            [*([mark] if mark else []), Content.styled("Desk", ".strong"), Content.styled(counts, ".muted")]
+        )
 
     @on(DeskList.Chosen)
     async def _clicked(self) -> None:
@@ -98,9 +104,11 @@ class DeskScreen(OwingScreen):
         self.query_one(DeskList).move(+len(self.desk.owed))
 
 
-def in_counts(desk: Desk) -> str:
-    """How much is owed of what: "2 notes · 1 history"."""
-    return " · ".join(
-        f"{count} {kind.value if count == 1 else PLURALS.get(kind, kind.value + 's')}"
-        for kind, count in desk.counts.items()
-    )
+def in_counts(desk: Desk, *, short: bool = False) -> str:
+    """How much is owed of what: "2 notes · 1 history"; `short` counts all papers together."""
+    counts: dict[str, int] = {}
+    for kind, count in desk.counts.items():
+        word = "paper" if short and kind.group == OwedKind.REFERRAL.group else kind.value
+        counts[word] = counts.get(word, 0) + count
+    said = (f"{count} {word if count == 1 else PLURALS.get(word, word + 's')}" for word, count in counts.items())
+    return " · ".join(said)

@@ -23,6 +23,8 @@ WHEN_WIDTH = 11
 NAME_NARROW, NAME_WIDE = 17, 24
 WIDE = 100
 """Cells of width from which names have more room."""
+TIGHT = 66
+"""Cells of width below which a row says no more than whose it is and how urgent: the rest stands beneath the list."""
 DETAIL = 3
 """Lines of the highlighted thing in full, with the rule above it."""
 STYLES = {OwedKind.NOTE: ".badge", OwedKind.OUTCOME: ".accent", OwedKind.HISTORY: ".check", OwedKind.GOAL: ".adapt"}
@@ -137,18 +139,22 @@ class DeskList(Lines, can_focus=True):
             " ",
             fitted(Content.styled(self._when(owed), ".muted"), WHEN_WIDTH),
             " ",
-            self._about(owed, NAME_WIDE if width >= WIDE else NAME_NARROW),
+            self._about(owed, width),
         )
         row = spread(left, one_line(owed.urgency, ".worse" if owed.late else ""), width - 1)
         if at != self._cursor:
             return row
         return fitted(row, width).stylize(".cursor" if self.has_focus else ".cursor-blurred", 1)
 
-    def _about(self, owed: Owed, room: int) -> Content:
+    def _about(self, owed: Owed, width: int) -> Content:
         if not owed.client:
             return one_line(owed.what)
-        name = fitted(one_line(name_of(owed.client, self._masked)), room)
-        return Content.assemble(name, "  ", one_line(owed.what, ".muted"))
+        name = one_line(name_of(owed.client, self._masked))
+        if width < TIGHT:
+            return name
+        return Content.assemble(
+            fitted(name, NAME_WIDE if width >= WIDE else NAME_NARROW), "  ", one_line(owed.what, ".muted")
+        )
 
     def _when(self, owed: Owed) -> str:
         if owed.session_at is None:
