@@ -19,6 +19,8 @@ PLACES = {
             ("note", "screens.note", "NoteScreen"),
             ("clients", "screens.clients", "ClientsScreen"),
             ("chart", "screens.chart", "ChartScreen"),
+            ("desk", "screens.desk", "DeskScreen"),
+            ("closing", "screens.closing", "ClosingScreen"),
             ("reading", "screens.reading", "ReadingScreen"),
             ("measure", "screens.measure", "MeasureScreen"),
             ("why", "screens.why", "WhyScreen"),

@@ -12,15 +12,13 @@ from .health import HealthEntry, HistoryCheck
 from .level import Level
 from .note import SessionNote
 from .plan import GoalProgress, TreatmentPlan
-from .referral import Referral
+from .referral import LAST_VISITS, Referral
 from .screening.history import Reading
 from .screening.values import Caution
 from .therapist import Therapist
 
 FREE_FROM = 15
 """Minutes. A shorter gap between two clients is a buffer, not free time."""
-LAST_VISITS = 2
-"""A referral with so many visits left is shown on the day (clinical.md 2.7)."""
 
 
 @dataclass(frozen=True, slots=True)

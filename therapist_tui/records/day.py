@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from therapist_tui.domain.agenda import Agenda, Brief, Slot
-from therapist_tui.domain.appointment import Appointment, Status
+from therapist_tui.domain.appointment import Appointment
 from therapist_tui.domain.when import at
 
+from .desk import waiting_notes
 from .known import gather
 from .rows import to_value
-from .standing import notes_of, unsigned_notes
+from .standing import notes_of
 from .tables import AppointmentRow, ClientRow
 from .unit import Store, need
 
@@ -30,7 +31,7 @@ class Day:
             appointments = _appointments(session, *bounds(day, zone))
             notes = notes_of(session, [one.id for one in appointments])
             known = gather(self._store, session, {one.client_id for one in appointments}, bounds(day, zone)[0])
-            owed = _owed(session)
+            owed = tuple(one.id for one, _ in waiting_notes(session))
         known.add_notes(notes.values())
         slots = tuple(
             Slot(one, known.brief(one.client_id, day, one.starts_at, one), notes.get(one.id)) for one in appointments
@@ -55,13 +56,3 @@ def _appointments(session: Session, begin: datetime, end: datetime) -> tuple[App
     query = select(AppointmentRow).where(AppointmentRow.starts_at >= begin, AppointmentRow.starts_at < end)
     rows = session.exec(query.order_by(col(AppointmentRow.starts_at), col(AppointmentRow.id)))
     return tuple(to_value(row, Appointment) for row in rows)
-
-
-def _owed(session: Session) -> tuple[UUID, ...]:
-    """The appointments whose note is not signed, oldest first: done, or a draft that says something."""
-    query = select(AppointmentRow.id, AppointmentRow.starts_at).where(
-        AppointmentRow.status == Status.DONE, col(AppointmentRow.noted).is_(False)
-    )
-    waiting = [(starts_at, appointment_id) for appointment_id, starts_at in session.exec(query)]
-    waiting += [(note.service_at, note.appointment_id) for note in unsigned_notes(session)]
-    return tuple(appointment_id for _, appointment_id in sorted(waiting))

@@ -95,7 +95,7 @@ def gather(store: Store, session: Session, client_ids: set[UUID], before: dateti
         read_therapist(session),
         {row.id: to_value(row, Client) for row in clients},
         _health(session, ids),
-        _asked(session, ids),
+        asked_of(session, ids),
         current_plans(session, ids),
         goals_of(session, ids, except_status=_NOT_SHOWN),
         _last_signed(session, ids, before),
@@ -112,7 +112,7 @@ def _health(session: Session, client_ids: Sequence[UUID]) -> dict[UUID, list[Hea
     return found
 
 
-def _asked(session: Session, client_ids: Sequence[UUID]) -> dict[UUID, HistoryCheck]:
+def asked_of(session: Session, client_ids: Sequence[UUID]) -> dict[UUID, HistoryCheck]:
     """The newest check of each client; years of them are not read for it."""
     newest = (
         select(col(HistoryCheckRow.client_id), func.max(HistoryCheckRow.asked_at).label("asked_at"))

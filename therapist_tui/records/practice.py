@@ -17,6 +17,7 @@ from .clients import Clients
 from .consents import Consents
 from .day import Day
 from .decisions import Decisions
+from .desk import Desks
 from .drafts import Drafts
 from .engine import SCHEMA_VERSION, connect, look, make_engine, read_version, refuse_unfit, settle
 from .errors import PassphraseWeak, PracticeExists, PracticeOlder
@@ -55,6 +56,7 @@ class Practice:
         self.drafts = Drafts(store)
         self.decisions = Decisions(store)
         self.day = Day(store)
+        self.desk = Desks(store)
         self.audit = Audit(store)
         self.whole = Whole(store)
 

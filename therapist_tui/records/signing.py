@@ -36,7 +36,8 @@ def sign(
     if appointment.status.open:
         take_step(unit, appointment, Status.DONE)
     began, ended = _times(store, appointment, content)
-    lag = lag_of(ended or to_value(appointment, Appointment).ends_at, unit.now)
+    typed = ended if content.times else None
+    lag = lag_of(typed or to_value(appointment, Appointment).over_at, unit.now)
     note = replace(
         to_note(row),
         content=settled(content),

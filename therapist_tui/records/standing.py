@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
-from therapist_tui.domain.appointment import Status
+from therapist_tui.domain.desk_sessions import owes_signature
 from therapist_tui.domain.note import AddendumKind, SessionNote
 
 from .rows import to_note
@@ -37,4 +37,4 @@ def unsigned_notes(session: Session) -> tuple[SessionNote, ...]:
         .order_by(col(SessionNoteRow.service_at), col(SessionNoteRow.id))
     )
     found = ((to_note(row), status) for row, status in session.exec(query))
-    return tuple(note for note, status in found if status is Status.DONE or not note.content.empty)
+    return tuple(note for note, status in found if owes_signature(status, note))

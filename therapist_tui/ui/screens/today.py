@@ -294,6 +294,14 @@ class TodayScreen(PracticeScreen):
 
         self.app.push_screen(ClientsScreen())
 
+    @told
+    async def action_desk(self) -> None:
+        """What is owed. It is read first, so that the next key finds it there."""
+        from .desk import DeskScreen
+
+        desk = await self.app.records.run(self.app.practice.desk.owed, self.app.clock())
+        self.app.push_screen(DeskScreen(desk))
+
     def action_profile(self) -> None:
         """Name, licence and certifications."""
         from ..forms.profile import ProfileForm
