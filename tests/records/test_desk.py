@@ -14,7 +14,7 @@ from therapist_tui.domain.referral import ReferralDraft
 from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.records.practice import Practice
 
-from .conftest import FULL, Clock, a_client, a_session, a_signed_note, an_appointment, raw
+from .conftest import Clock, a_client, a_session, a_signed_note, an_appointment, raw
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TODAY = date(2026, 11, 23)
@@ -52,8 +52,7 @@ def test_the_desk_and_the_day_count_the_same_notes_in_the_same_order(practice: P
 
 
 def test_signing_settles_a_note(practice: Practice, clock: Clock) -> None:
-    session = a_session(practice, a_client(practice), clock.now - DAY)
-    practice.notes.sign(practice.notes.open(session.id).id, FULL, why="decided together")
+    a_signed_note(practice, a_client(practice), clock.now - DAY)
     assert kinds(practice, clock) == []
 
 

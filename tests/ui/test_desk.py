@@ -16,6 +16,7 @@ from therapist_tui.domain.health import Answer
 from therapist_tui.domain.note import NoteContent
 from therapist_tui.domain.plan import GoalDraft, PlanDraft
 from therapist_tui.domain.referral import ReferralDraft
+from therapist_tui.domain.signing import Rules
 from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.records.practice import Practice, open_practice
 from therapist_tui.ui.door import Door
@@ -46,6 +47,7 @@ def booked(practice: Practice, client_id: UUID, at: datetime, status: Status = S
 
 
 def signed(practice: Practice, client_id: UUID, at: datetime) -> None:
+    practice.signs_by(Rules(required=("said",), late_after=365 * DAY))  # how it is signed is no matter here
     practice.notes.sign(practice.notes.open(booked(practice, client_id, at, Status.DONE)).id, FULL)
 
 
@@ -73,6 +75,7 @@ def owing(existing_door: Door, tmp_path: Path) -> Made:
     practice.health.check(gil, Answer.NO_CHANGE)
     signed(practice, gil, NOW - 2 * HOUR)
     noa = practice.clients.add(ClientDraft("Noa Noteby")).id
+    practice.health.check(noa, Answer.NOTHING)
     note = booked(practice, noa, NOW - DAY, Status.DONE)
     practice.notes.save(practice.notes.open(note).id, FULL)
     out = practice.clients.add(ClientDraft("Otto Outcome")).id
