@@ -46,6 +46,8 @@ SCENES = (
     Scene("note-80x24", ("home", "n"), SMALL),
     Scene("note-missing", ("n", "'Neck feels freer.", "f9")),
     Scene("note-160x48", ("home", "n"), HUGE),
+    Scene("carry", ("n", "f6", "p", "h")),
+    Scene("carried-80x24", ("n", "f6", "p", "h", "enter"), SMALL, "practice-light"),
     Scene("shorthand", ("n", "f4", "'L trap 7>3 HT TrP; ls TTP; MFR 25m; tol well; blorb; HEP chin tucks; 2w")),
     Scene("shorthand-80x24", ("n", "f4", "'L trap 7>3 HT TrP; MFR 25m; tol well; 2w"), SMALL, "practice-light"),
     Scene("signed-note", ("enter", "end", "enter")),
