@@ -93,7 +93,7 @@ def test_default_keys_written_down_are_no_clash():
         ({"today.note": " o , f4"}, {"today.note": "o,f4"}),
         ({"today.clients": "!"}, {"today.clients": "exclamation_mark"}),
         ({"today.note": "m", "today.measure": "n"}, {"today.note": "m", "today.measure": "n"}),
-        ({"note.sign": "ctrl+n"}, {"note.sign": "ctrl+n"}),
+        ({"note.sign": "ctrl+r"}, {"note.sign": "ctrl+r"}),
         ({"form.save": "f5", "form.start_over": "f9"}, {"form.save": "f5", "form.start_over": "f9"}),
     ],
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,7 +90,8 @@ def table(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     lines = ["", "task                                              keys  at most"]
     lines += [f"{task:<48} {keys:>6} {most:>8}" for task, (keys, most) in COUNTED.items()]
-    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+    capturing: Any = request.config.pluginmanager.getplugin("capturemanager")
+    with capturing.global_and_fixture_disabled():
         print("\n".join(lines))
 
 

@@ -66,6 +66,11 @@ class Slot:
         """The appointment's id, by which the highlight is kept."""
         return self.appointment.id
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether something of it is still to be done: the session itself, or its note."""
+        return self.appointment.status.open or self.owes_note()
+
     def owes_note(self) -> bool:
         """Whether the session took place and its note is not signed."""
         worked = self.appointment.status in (Status.IN_SESSION, Status.DONE)
@@ -119,6 +124,20 @@ class Agenda:
         """Where the highlight belongs on opening: under way, else the next one ahead, else the last of the day."""
         under_way = (s for s in self.slots if s.appointment.status in (Status.IN_SESSION, Status.ARRIVED))
         return next(under_way, None) or self.next_after(moment) or (self.slots[-1] if self.slots else None)
+
+    def next_unfinished(self, moment: datetime, after: UUID | None = None) -> Slot | None:
+        """Where the day goes on: after an appointment, the first unfinished one that follows it, round to the first.
+
+        Without one: what is under way, else who comes next, else the oldest that owes its note. None when all is done.
+        """
+        slots = list(self.slots)
+        at = next((index for index, slot in enumerate(slots) if slot.id == after), None)
+        if at is not None:
+            return next((slot for slot in (*slots[at + 1 :], *slots[:at]) if slot.unfinished), None)
+        current = self.current(moment)
+        if current and current.appointment.status.open:
+            return current
+        return next((slot for slot in slots if slot.unfinished), None)
 
     def overlapping(self) -> frozenset[UUID]:
         """Appointments that share their time with another one."""

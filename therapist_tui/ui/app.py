@@ -202,6 +202,16 @@ class TherapistApp(App[None]):
 
     # What works everywhere
 
+    async def action_next_client(self) -> None:
+        """Keep what is typed and open the note of the next unfinished appointment, whatever is on the screen.
+
+        Awaited, not a worker: keys pressed meanwhile wait for the new note, where the cursor stands ready.
+        """
+        from .going_on import next_client
+
+        if self._practice is not None:
+            await next_client(self)
+
     def action_mask(self) -> None:
         """Show initials instead of names, or names again."""
         self.masked = not self.masked

@@ -38,6 +38,7 @@ ACTIONS: tuple[Action, ...] = (
     # Everywhere
     Action("app.help", "question_mark,f1", "all keys", "Show every key that works here", "Everywhere", True),
     Action("app.command_palette", "ctrl+p", "palette", "Find any action by its name", "Everywhere"),
+    Action("app.next_client", "ctrl+n", "next client", "The next unfinished appointment: brief and note", "Everywhere"),
     Action("app.mask", "f2", "mask names", "Show initials instead of names, for eyes that pass by", "Everywhere"),
     Action("app.switch_theme", "f3", "theme", "Dark, light, or the terminal's own colours", "Everywhere"),
     Action("app.lock", "ctrl+l", "lock", "Save what is typed and lock the screen", "Everywhere"),
@@ -160,12 +161,13 @@ _PUNCTUATION = {"space", "comma", *(one.key for sign in _SIGNS for one in Bindin
 _NAMED = {key.value for key in Keys if "+" not in key.value and key.value[0] != "<"}
 
 KEY_LINE_LIMIT = 6
+FIRST = {"tab", "ctrl+n"}
+"""Keys that are obeyed before any field sees them, so that the keys right after them find the new focus or screen."""
 BY_ID = {action.id: action for action in ACTIONS}
 
 
 def bindings(scope: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     """The Textual bindings of one screen or widget."""
-    # Tab has priority: the focus then moves in the order of the keys, and a key right after it finds the new focus.
     return [
         Binding(
             action.keys,
@@ -174,7 +176,7 @@ def bindings(scope: str) -> list[Binding | tuple[str, str] | tuple[str, str, str
             show=False,
             id=action.id,
             tooltip=action.help,
-            priority=action.keys == "tab",
+            priority=action.keys in FIRST,
         )
         for action in ACTIONS
         if action.scope == scope

@@ -1,6 +1,7 @@
 """The note of a session: written with the cautions and goals beside it, kept while it is typed, signed with one key."""
 
 from datetime import date
+from uuid import UUID
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -61,6 +62,11 @@ class NoteScreen(PracticeScreen, Keeper):
         draft = slot.note if slot.note and not slot.note.signed else None
         self._kept = draft.content.cleaned() if draft else NoteContent()
         self._state = self._saved = "draft" if draft else "new note"
+
+    @property
+    def appointment_id(self) -> UUID:
+        """Whose note it is."""
+        return self._slot.id
 
     def body(self) -> ComposeResult:
         """The editor, and the brief beside it."""
