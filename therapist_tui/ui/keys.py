@@ -104,6 +104,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("note.shorthand", "f4", "shorthand", "Go to the shorthand line, which fills the sections", "Note", True),
     Action("note.carry", "f6", "carry forward", "Carry sections from the last note, never S", "Note", True),
     Action("note.confirm", "ctrl+o", "confirm carried", "Take carried lines on as today's, section by section", "Note"),
+    Action("note.clock", "ctrl+t", "start, end", "Start the session's clock, or end it", "Note"),
     Action("note.measure", "f8", "measure", "Type a new value for a goal", "Note", True),
     Action("note.brief", "f5", "cautions, goals", "Go to cautions, goals and the last note, and back", "Note"),
     Action("note.close", "escape", "back", "Back to the day; the draft is kept", "Note", True),

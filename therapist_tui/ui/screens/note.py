@@ -10,16 +10,20 @@ from textual.content import Content
 from textual.widgets import Static
 
 from therapist_tui.domain.agenda import Slot
+from therapist_tui.domain.appointment import Status
 from therapist_tui.domain.carrying import SECTIONS as CARRIABLE
 from therapist_tui.domain.carrying import confirm, likeness, waiting
+from therapist_tui.domain.clock import clock_of, meter, since_end
 from therapist_tui.domain.note import NoteContent, SessionNote
 from therapist_tui.domain.when import show_day, show_short
 
 from .. import keys
 from ..app import TherapistApp, title_of
+from ..deciding import with_reason
 from ..keeping import Job, Keeper
 from ..plain import name_of, one_line, shown, spread, toast
 from ..records_thread import RecordsThread
+from ..told import told
 from ..widgets.brief import Brief
 from ..widgets.levels import STYLES
 from ..widgets.soap_editor import SoapEditor
@@ -80,6 +84,7 @@ class NoteScreen(PracticeScreen, Keeper):
         """Show the client, put the cursor into S."""
         self.app.changed.subscribe(self, lambda _: self._reload())
         self.app.masking.subscribe(self, lambda _: self._show())
+        self.set_interval(20, self._show_state)
         self._show()
         self.query_one(SoapEditor).go_to("subjective")
         self.call_after_refresh(self.take_keys)
@@ -113,7 +118,17 @@ class NoteScreen(PracticeScreen, Keeper):
         when = Content.styled(f"{show_day(start.date())} {start:%H:%M}", ".muted")
         left = Content.assemble(*((mark, "  ") if mark else ()), name, "  ", self._worst(), "  ", when)
         state = Content.styled(self._state, ".good" if self._state.startswith("draft saved") else ".muted")
+        if clock := self._clock_words():
+            state = Content.assemble((clock, ".muted"), "   ", state)
         self.show_status(spread(left, state, max(20, self.size.width - 2)))
+
+    def _clock_words(self) -> str:
+        """The clock of the session, or the minutes since it was over."""
+        booked, now = self._slot.appointment, self.app.clock()
+        if clock := clock_of(booked, now):
+            return clock.words
+        since = since_end(booked, now)
+        return meter(since) if since is not None else ""
 
     def _worst(self) -> Content:
         """The levels of all cautions: never hidden, whichever pane is in front."""
@@ -223,6 +238,19 @@ class NoteScreen(PracticeScreen, Keeper):
             editor.show(confirm(content, editor.section))
             self._typed()
         self._to_carried(None)
+
+    @work
+    @told
+    async def action_clock(self) -> None:
+        """Start the session, or end it: the times of the note come from here."""
+        status = self._slot.appointment.status
+        if not status.open:
+            toast(self.app, f"This session is {status.value}. Type the times below if they are not right.")
+            return
+        following = Status.DONE if status is Status.IN_SESSION else Status.IN_SESSION
+        appointments, appointment_id = self.app.practice.appointments, self._slot.id
+        await with_reason(self.app, lambda why: appointments.step(appointment_id, following, why=why))
+        self.app.changed.publish(None)
 
     def action_shorthand(self) -> None:
         """Go to the shorthand line, and back to S."""

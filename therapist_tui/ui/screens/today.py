@@ -9,6 +9,7 @@ from textual.content import Content
 
 from therapist_tui.domain.agenda import Agenda, Slot
 from therapist_tui.domain.appointment import NEXT_STEP, Status
+from therapist_tui.domain.clock import clock_of
 from therapist_tui.domain.health import Answer
 from therapist_tui.domain.when import read_date, show_day, show_span
 
@@ -96,7 +97,9 @@ class TodayScreen(PracticeScreen):
             parts[0] = Content.assemble(parts[0], f"  {now:%H:%M}")
             parts.append(Content(f"{agenda.to_go} of {agenda.taking_place} to go"))
             ahead = agenda.next_after(self.app.clock())
-            if ahead:
+            if clock := next(filter(None, (clock_of(s.appointment, self.app.clock()) for s in agenda.slots)), None):
+                parts.append(Content(f"in session {clock.words}"))
+            elif ahead:
                 minutes = (ahead.appointment.starts_at - self.app.clock()).total_seconds() / 60
                 parts.append(Content(f"next in {show_span(minutes)}"))
         else:
