@@ -285,8 +285,21 @@ def test_one_matter_is_one_conflict_however_often_it_is_said() -> None:
 def test_what_the_line_filled_in_does_not_lose_the_place_it_was_charted_with() -> None:
     from therapist_tui.domain.shorthand import refilled
 
-    content = refilled(NoteContent(), "R QL HT; cups 10m")
+    content = refilled(NoteContent(), "R QL HT; cups 10m; press 4")
     assert watch(content, excluded("wound")) == ()
+
+
+def test_what_the_line_filled_in_is_said_once_and_what_was_added_by_hand_beside_it_is_read() -> None:
+    from dataclasses import replace
+
+    from therapist_tui.domain.shorthand import refilled
+
+    content = refilled(NoteContent(), "DT L calf 10m; next: deep work L calf")
+    (found,) = watch(content, excluded("varicose"))
+    assert [one.field for one in found.passages] == ["shorthand", "shorthand"]
+    added = replace(content, next_time=content.next_time + "\nfoam roll L calf")
+    (found,) = watch(added, excluded("varicose"))
+    assert [one.words for one in found.passages][2:] == ["foam roll L calf"]
 
 
 def test_what_was_left_out_today_does_not_excuse_a_plan_on_that_very_place() -> None:

@@ -1,5 +1,6 @@
 """Session notes: a draft that is saved while it is typed, signed once, and after that only added to."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from therapist_tui.domain.note import (
     SessionNote,
     digest,
 )
+from therapist_tui.domain.shorthand.reader import NO_OWN
 from therapist_tui.domain.text import clean
 
 from .decisions import decide
@@ -110,11 +112,14 @@ class Notes:
                 raise NoteSigned if unit.session.get(SessionNoteRow, note_id) else RecordNotFound
             return SessionNote(note_id, row.appointment_id, row.client_id, said, row.service_at, row.begun_at, now)
 
-    def sign(self, note_id: UUID, content: NoteContent, *, why: str = "") -> SessionNote:
+    def sign(
+        self, note_id: UUID, content: NoteContent, *, why: str = "", own: Mapping[str, str] = NO_OWN
+    ) -> SessionNote:
         """Save and sign in one go; from then on it never changes.
 
         Raises NoteIncomplete with what is missing, NoteSigned, Invalid, RecordNotFound; and ReasonWanted when a caution
-        forbade the session and nobody said why it took place: `why` says it, and is kept.
+        forbade the session, or excludes work that the note records or plans, and nobody said why: `why` says it, and is
+        kept. `own` are the user's abbreviations, to read the shorthand with.
         """
         said = _checked(content)
         if missing := said.missing():
@@ -123,7 +128,8 @@ class Notes:
             row = unit.get(SessionNoteRow, note_id)
             if row.signed_at is not None:
                 raise NoteSigned
-            decide(self._store, unit, unit.get(AppointmentRow, row.appointment_id), Act.NOTE_SIGNED, why)
+            appointment = unit.get(AppointmentRow, row.appointment_id)
+            decide(self._store, unit, appointment, Act.NOTE_SIGNED, why, said, own)
             note = replace(to_note(row), content=said, saved_at=unit.now, signed_at=unit.now, signed_by=unit.who)
             note = replace(note, digest=digest(note))
             for name, value in note_columns(note).items():

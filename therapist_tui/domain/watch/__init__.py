@@ -5,7 +5,7 @@ every change of `work_of(content)`.
 """
 
 from .exclusions import Exclusion, exclusions
-from .watching import Against, Conflict, watch
+from .watching import Against, Conflict, unexplained, watch
 from .works import Passage, work_of
 
-__all__ = ["Against", "Conflict", "Exclusion", "Passage", "exclusions", "watch", "work_of"]
+__all__ = ["Against", "Conflict", "Exclusion", "Passage", "exclusions", "unexplained", "watch", "work_of"]

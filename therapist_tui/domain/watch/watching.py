@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from ..decision import Decision
 from ..level import Level
 from ..note import NoteContent
 from ..screening.values import Caution
@@ -70,6 +71,12 @@ def watch(content: NoteContent, excluded: Sequence[Exclusion], own: Mapping[str,
     return tuple(sorted((one.conflict() for one in hits.values()), key=lambda one: (one.level.rank, not one.asks)))
 
 
+def unexplained(conflicts: Iterable[Conflict], decisions: Iterable[Decision]) -> tuple[Conflict, ...]:
+    """The conflicts that ask for a reason and for which none is kept yet for this appointment."""
+    explained = {title for decision in decisions for title in decision.cautions}
+    return tuple(one for one in conflicts if one.asks and one.why not in explained)
+
+
 @dataclass(frozen=True, slots=True)
 class _Hit:
     exclusion: Exclusion
@@ -118,7 +125,7 @@ class _Hits:
 def _listed(table: str, ids: Iterable[str]) -> str:
     known = section(table)
     found = sorted({str(known.get(one, one.replace("-", " "))) for one in ids})
-    return found[0] if len(found) == 1 else ", ".join(found[:-1]) + " and " + found[-1]
+    return found[0] if len(found) == 1 else ", ".join(found[:-1]) + " or " + found[-1]
 
 
 def _collisions(work: Work, excluded: Sequence[Exclusion], left_out: frozenset[Spot]) -> list[_Hit]:

@@ -70,22 +70,26 @@ def work_of(content: NoteContent) -> tuple[object, ...]:
 
 
 def told(content: NoteContent, own: Mapping[str, str] = NO_OWN) -> tuple[Told, ...]:
-    """What the note tells, field by field: the shorthand line first, then the work done and the sections."""
+    """What the note tells, field by field: the shorthand line first, then the work done and the sections.
+
+    What the line has filled in is not read again: the line says it already, and knows better where.
+    """
     words = tuple(own.items())
-    found = [_line(content.shorthand, words)]
     filled = _filled(content.shorthand, words)
+    found = [_line(content.shorthand, words)]
     for number, one in enumerate(content.treatments):
-        if one.technique in filled:
-            continue  # the line says it already, and knows better where
-        found.append(_text(one.technique, "treatments", Mode.TREATED, words, number))
-    found += [_text(getattr(content, name), name, mode, words) for name, mode in FIELDS.items()]
+        if one not in filled.treatments:
+            found.append(_text(one.technique, "treatments", Mode.TREATED, words, number))
+    for name, mode in FIELDS.items():
+        text, known = getattr(content, name), getattr(filled, name)
+        by_hand = text.replace(known, "·" * len(known), 1) if known else text
+        found.append(_text(by_hand, name, mode, words))
     return tuple(found)
 
 
 @lru_cache(maxsize=16)
-def _filled(line: str, own: tuple[tuple[str, str], ...]) -> frozenset[str]:
-    """The work done that the line has filled in."""
-    return frozenset(one.technique for one in into_note(read(line, dict(own))).treatments) if line else frozenset()
+def _filled(line: str, own: tuple[tuple[str, str], ...]) -> NoteContent:
+    return into_note(read(line, dict(own))) if line else NoteContent()
 
 
 @lru_cache(maxsize=16)
