@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from therapist_tui.domain.body.marks import Place
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.consent import Consent
 from therapist_tui.domain.health import HealthEntry, HealthKind, Side
@@ -207,6 +208,44 @@ hernia | shorthand | visceral 5m | T
 hernia | treatments | abdominal massage 5 | T
 hernia | shorthand | petrissage abdomen 5m | T
 hernia | shorthand | DT R groin | P
+varicose | objective | Massage to back, gluteals, and posterior legs avoiding left calf. |
+varicose | objective | Effleurage and petrissage to B legs, omitting L calf |
+varicose | objective | Gastrocs: L hypertonic, R WNL |
+varicose | objective | Palpated left calf: no heat, no tenderness |
+varicose | objective | Reduced tone in L gastroc after MFR. | P
+varicose | shorthand | L calf: no work |
+varicose | shorthand | STM L tib post 5m | P
+varicose | shorthand | DT R hams and L calf | P
+varicose | shorthand | L calf cramp last night |
+varicose | shorthand | S: worked on L calf with a roller; DT B QL |
+varicose | next_time | Start with L calf | P
+varicose | next_time | More time on calves | P
+varicose | next_time | Try cupping L calf? | P
+varicose | next_time | Ask Dr Lin about left calf before working it |
+varicose | next_time | If veins settle, deep work L calf |
+varicose | next_time | don't work L calf |
+varicose | plan | Return to work Monday; left calf to be checked by GP |
+varicose | plan | Recommended massage twice a month; elevate left leg |
+varicose | home_care | roll L calf on ball 1 min | P
+varicose | home_care | lacrosse ball under L foot |
+varicose | home_care | no foam rolling on L calf |
+varicose | home_care | foam roll quads, not calves |
+varicose | home_care | foam roll quads and calves | P
+blood thinner | objective | Kept pressure light; deep work withheld. |
+blood thinner | plan | Ask Dr Lin whether deep work is OK |
+blood thinner | next_time | go deeper on R glute | T
+blood thinner | shorthand | pressure firm | T
+blood thinner | shorthand | R deep rotators eff 5m |
+pregnant | objective | Client prone on pregnancy cushion 20 min | X
+pregnant | objective | Treated in left side-lying only |
+pregnant | next_time | try prone | X
+pregnant | plan | side-lying again, avoid supine |
+arm lymphedema | objective | Left arm measured 32 cm, massage to right arm |
+wound | objective | Wound right forearm dressed, not touched |
+clot | plan | Sent to ER; no massage until clot ruled out |
+osteoporosis | shorthand | tapotement back 2m | T
+nothing | treatments | lymphatic drainage legs 20 | ?T
+nothing | shorthand | DT neck 10m |
 nothing | shorthand | SCM MFR 5m | ?T
 nothing | shorthand | DT L calf; pos prone; press 5 |
 nothing | treatments | massage gun neck 5 | T
@@ -479,3 +518,28 @@ def test_mirrored_note_and_mirrored_history_warn_alike(history: str, field: str,
     there = watch(noted(field, mirrored(words)), exclusions(case_of(*other), screening()))
     assert [(one.against, one.asks) for one in here] == [(one.against, one.asks) for one in there]
     assert bool(here) is bool(expected)
+
+
+# The tables
+
+
+def test_every_region_and_technique_has_its_place_in_the_screening() -> None:
+    from therapist_tui.domain.body.places import targets
+    from therapist_tui.domain.body.techniques import techniques
+    from therapist_tui.domain.watch.data import section, spots_of, vocabulary
+
+    known = frozenset[str]().union(*vocabulary().places.values())
+    for target in targets():
+        spots = spots_of(Place(target))
+        assert spots, target
+        assert {region for region, _ in spots} <= known, target
+    assert set(section("techniques")) == set(techniques())
+    for names in section("techniques").values():
+        assert set(names) <= set(vocabulary().techniques)  # pyright: ignore[reportArgumentType]
+
+
+def test_advice_that_holds_until_a_day_excludes_until_it_is_changed() -> None:
+    own = entry(CONDITION, "graft", severity=Level.PRECAUTION, advice="No heat until healed, avoid prone")
+    found = watch(noted("shorthand", "HP back; pos prone"), exclusions(case_of(own), screening()))
+    assert {one.against for one in found} == {Against.TECHNIQUE, Against.POSITION}
+    assert all(one.asks for one in found)

@@ -27,7 +27,8 @@ from ..screening.said import caution, one_side, places_of
 from ..screening.values import Caution, Place, Side
 from ..shorthand.lexicon import shipped
 from .data import Spot, names, pattern, sided, vocabulary
-from .runs import Mode, Says, runs
+from .naming import Mode
+from .runs import Says, runs
 
 FORBIDDING = (Level.ABSOLUTE, Level.CLEARANCE, Level.LOCAL)
 """Levels that leave a region out."""

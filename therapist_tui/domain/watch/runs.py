@@ -1,39 +1,17 @@
 """A sentence of charting cut into runs: what each names, and whether it tells of work, of leaving out, or neither."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 
-from ..body.marks import Place
 from ..health import Side
-from ..screening.words import fold
-from ..shorthand.groups import level_region, refined
-from ..shorthand.lexicon import Entry, Lexicon, plain_words
+from ..shorthand.lexicon import Lexicon
 from ..shorthand.scan import Item, scan
 from ..shorthand.values import Kind
-from .data import Spot, names, pattern, place_words, section, sided, spots_of, technique_words, vocabulary
-
-
-class Mode(Enum):
-    """What kind of text it is, which decides how much has to be said before it counts as work."""
-
-    LINE = "shorthand"
-    TREATED = "work done"
-    FOUND = "objective"
-    PLANNED = "plan"
-    NEXT = "next time"
-    HOME = "home care"
-
-    @property
-    def recorded(self) -> bool:
-        """Whether it tells of what was done today."""
-        return self in (Mode.LINE, Mode.TREATED, Mode.FOUND)
-
-    @property
-    def charted(self) -> bool:
-        """Whether it is written in abbreviations, so that every one of them counts."""
-        return self in (Mode.LINE, Mode.TREATED)
+from .data import Spot, pattern
+from .naming import Mode, Named, named, positions_in, techniques_in
 
 
 class Says(Enum):
@@ -44,30 +22,8 @@ class Says(Enum):
     NOTHING = "nothing"
 
 
-_UNCLEAR = frozenset(
-    (
-        "passive_stretch",
-        "active_isolated_stretch",
-        "stretching",
-        "hydrotherapy_heat",
-        "hydrotherapy_cold",
-        "hydrotherapy",
-        "compression",
-        "vibration",
-        "tapotement",
-        "traction_decompression",
-        "rocking_oscillation",
-        "joint_mobilization",
-        "friction",
-        "guided_relaxation",
-        "remedial_exercise",
-        "reflexology",
-    )
-)
-"""Techniques whose words also name findings: in O they need a word that says it was done."""
 _AT_HOME = frozenset(("stretching", "joint-mobilization", "traction"))
 """Movements at home are no work on a region that is to be left out."""
-_SHORT = frozenset(("leg", "arm", "hip", "rib", "pec", "ham", "abs", "lat", "ice", "heat", "back", "foot", "trap"))
 _BODY = (Kind.PLACE, Kind.PHRASE)
 _LEADS = re.compile(
     r",|;|\bbut\b|\bthen\b|\bthough\b|\bhowever\b|:(?=\s)|\s[-–—]\s|—|(?P<and>\band\b|&|\s\+\s)"
@@ -82,7 +38,7 @@ class Run:
 
     start: int
     end: int
-    joined: bool
+    joined: bool = False
     """Whether "and" stands before it."""
     says: Says = Says.NOTHING
     places: list[frozenset[Spot]] = field(default_factory=list[frozenset[Spot]])
@@ -91,30 +47,27 @@ class Run:
     touches: bool = False
     plain: bool = False
     leads_with_place: bool = False
-    found: bool = False
-    """Whether it tells a finding."""
     words: str = ""
     """As typed."""
 
 
 def runs(text: str, mode: Mode, lexicon: Lexicon) -> list[Run]:
     """The runs of one sentence, each with what it says; places side by side share the technique."""
-    whole = text if not _blanked(mode) else _blank(text, mode)
+    whole = text if mode is Mode.LINE else _blank(text, mode)
+    waits = not mode.recorded and pattern("waits").search(whole) is not None
     found: list[Run] = []
     side = Side.NONE
     for start, end, joined in _cut(whole):
-        for part, denied in _denials(whole, start, end, mode, lexicon):
-            run, side = _run(whole, part, mode, lexicon, side)
+        for (a, b), denied in _denials(whole, start, end, mode, lexicon):
+            said = named(whole, a, b, mode, lexicon, side)
+            side = said.spoken
+            run = Run(a, b) if waits and not denied else _run(whole, a, b, mode, said)
             run.joined = joined
             if denied:
                 run.says = Says.DENY
             found.append(run)
     _share(found, prose=not mode.charted)
     return found
-
-
-def _blanked(mode: Mode) -> bool:
-    return mode is not Mode.LINE
 
 
 def _blank(text: str, mode: Mode) -> str:
@@ -142,215 +95,83 @@ def _denials(text: str, start: int, end: int, mode: Mode, lexicon: Lexicon) -> l
     before, after = (start, at), (at, end)
     if not text[start:at].strip():
         return [(after, True)]
-    rest, _ = _run(text, after, mode, lexicon, Side.NONE)
+    rest = named(text, *after, mode, lexicon)
     if rest.places:
         return [(before, False), (after, True)]
-    named, _ = _run(text, before, mode, lexicon, Side.NONE)
-    if (rest.techniques or rest.positions) and named.says is Says.WORK:
+    first = named(text, *before, mode, lexicon)
+    works = _run(text, *before, mode, first).says is Says.WORK
+    if works and (rest.techniques or rest.positions):
         return [(before, False), (after, True)]
     return [((start, end), True)]
 
 
 def _denial(text: str, start: int, end: int, lexicon: Lexicon) -> int | None:
+    """Where a word begins that leaves something out; the mild ones need something there that can be left out."""
     part = text[start:end]
     if found := pattern("deny").search(part):
         return start + found.start()
-    for one in pattern("mild").finditer(part):
-        after = part[one.end() :].lstrip()
-        if pattern("after_mild").match(after):
-            return start + one.start()
-        kinds = (Kind.SIDE, Kind.QUALIFIER, Kind.JOIN, Kind.GRADE)
-        items = scan(part, one.end(), len(part), lexicon)
-        first = next((item for item in items if item.kind not in kinds), None)
-        if first and first.kind in (Kind.TECHNIQUE, Kind.POSITION, Kind.PRESSURE, *_BODY):
-            return start + one.start()
-        if first and (_techniques(part[first.start :], True) or _positions(part[first.start :][:24])):
-            return start + one.start()
-    return None
+    found = next((one for one in pattern("mild").finditer(part) if _leaves_out(part, one.end(), lexicon)), None)
+    return start + found.start() if found else None
 
 
-def _run(text: str, part: tuple[int, int], mode: Mode, lexicon: Lexicon, spoken: Side) -> tuple[Run, Side]:
-    """What one run names."""
-    start, end = part
-    body = text[start:end]
-    run = Run(start + len(body) - len(body.lstrip()), start + len(body.rstrip()), False)
-    items = [one for one in scan(text, start, end, lexicon) if mode.charted or not _is_english(one)]
-    reading = _Places(spoken)
-    for item in items:
-        reading.take(item)
-    run.places = [spots_of(place) for place in reading.places]
-    run.places += _told_places(body) if not run.places else []
-    words = _without(body, items, start)
-    keys = [key for item in items for key in _technique_keys(item)]
-    sure = [key for key in keys if mode is not Mode.FOUND or key not in _UNCLEAR or pattern("done").search(text)]
-    told = _techniques(words, mode.charted or mode is not Mode.FOUND or bool(pattern("done").search(text)))
-    deep = _deep(body, mode)
-    ids = dict.fromkeys((*(one for key in sure for one in names("techniques", key)), *told, *deep))
-    run.techniques = tuple(ids)
-    run.positions = _positions(body) if _posed(text, body, mode) else ()
-    if pattern("propped").search(text):
-        run.positions = tuple(one for one in run.positions if one != "supine-flat")
-    worked = bool(pattern("work").search(body)) and not pattern("waits").search(text)
-    if mode is Mode.FOUND and worked and not ids:
-        worked = not any(item.kind is Kind.FINDING for item in items)
-    looks = bool(pattern("look").search(body)) and not ids
-    timed = mode.charted and any(item.kind is Kind.MINUTES for item in items) and bool(run.places)
-    bare = mode in (Mode.TREATED, Mode.NEXT) and _only_places(items) and bool(run.places)
-    bare = bare and not any(item.kind is Kind.FINDING for item in items)
-    if pattern("waits").search(text) and not mode.recorded:
-        run.techniques, run.positions, run.found = (), (), True
-    elif looks:
-        run.found = True
-    elif ids or sure or worked or timed or bare:
-        run.says = Says.WORK
-        moving = mode is Mode.HOME and not worked and set(ids) <= _AT_HOME
-        run.touches = bool(ids or worked or timed or bare) and not moving
-    run.plain = bool(run.places) and not looks and _only_places(items)
-    run.leads_with_place = bool(items) and next((one.kind in _BODY for one in items if _names(one)), False)
-    return run, reading.spoken
-
-
-def _is_english(item: Item) -> bool:
-    """Whether a short form is more likely a word of plain English in text for reading."""
-    if item.kind not in (Kind.TECHNIQUE, Kind.PLACE) or item.entry is None or item.entry.own:
+def _leaves_out(part: str, at: int, lexicon: Lexicon) -> bool:
+    if pattern("after_mild").match(part[at:].lstrip()):
+        return True
+    kinds = (Kind.SIDE, Kind.QUALIFIER, Kind.JOIN, Kind.GRADE)
+    first = next((item for item in scan(part, at, len(part), lexicon) if item.kind not in kinds), None)
+    if first is None:
         return False
-    return item.text.islower() and len(item.text) <= 3 and item.text in plain_words() and item.text not in _SHORT
+    if first.kind in (Kind.TECHNIQUE, Kind.POSITION, Kind.PRESSURE, *_BODY):
+        return True
+    after = part[first.start :]
+    return bool(techniques_in(after) or positions_in(after[:24]))
 
 
-def _names(item: Item) -> bool:
+def _run(text: str, start: int, end: int, mode: Mode, said: Named) -> Run:
+    """A run with what it names, and what it says of it."""
+    body = text[start:end]
+    run = Run(start + len(body) - len(body.lstrip()), start + len(body.rstrip()))
+    run.places = list(said.places)
+    run.plain = bool(run.places) and _only_places(said.items)
+    run.leads_with_place = next((one.kind in _BODY for one in said.items if _tells(one)), False)
+    run.techniques, run.positions = said.techniques, said.positions
+    if pattern("look").search(body) and not run.techniques:
+        run.plain = False
+        return run
+    worked = _worked(body, mode, said) or _bare(mode, said)
+    if worked or said.techniques or said.keys:
+        run.says = Says.WORK
+        moving = mode is Mode.HOME and not worked and set(run.techniques) <= _AT_HOME
+        run.touches = bool(run.techniques or worked) and not moving
+    return run
+
+
+def _worked(body: str, mode: Mode, said: Named) -> bool:
+    """Whether a word says that work was done, without naming a technique; beside a finding it is no work in O."""
+    if not pattern("work").search(body):
+        return False
+    return mode is not Mode.FOUND or bool(said.techniques) or not _finds(said)
+
+
+def _bare(mode: Mode, said: Named) -> bool:
+    """Whether a place by itself is work: among the work done, as the next plan, and with minutes in the shorthand."""
+    if not said.places or _finds(said):
+        return False
+    timed = mode.charted and any(item.kind is Kind.MINUTES for item in said.items)
+    return timed or (mode in (Mode.TREATED, Mode.NEXT) and _only_places(said.items))
+
+
+def _finds(said: Named) -> bool:
+    return any(item.kind is Kind.FINDING for item in said.items)
+
+
+def _tells(item: Item) -> bool:
     return item.kind not in (Kind.SIDE, Kind.QUALIFIER, Kind.JOIN)
 
 
-def _only_places(items: list[Item]) -> bool:
+def _only_places(items: Sequence[Item]) -> bool:
     kinds = (Kind.PLACE, Kind.SIDE, Kind.QUALIFIER, Kind.JOIN, Kind.MINUTES, Kind.NUMBER)
     return all(one.kind in kinds or one.text in (")", "(", "·") for one in items)
-
-
-@dataclass(slots=True)
-class _Places:
-    """Sides and places in the order written; a side counts for the paired places that follow it."""
-
-    spoken: Side
-    places: list[Place] = field(default_factory=list[Place])
-    _side: Side | None = None
-    _qualifiers: tuple[str, ...] = ()
-    _last: Kind | None = None
-
-    def take(self, item: Item) -> None:
-        """One word of the run."""
-        parts = item.entry.parts if item.entry and item.kind is Kind.PHRASE else (item.entry,)
-        for entry in parts:
-            self._one(item, entry, entry.kind if entry and item.kind is Kind.PHRASE else item.kind)
-        if item.kind is not Kind.JOIN or item.text not in "()":
-            self._last = item.kind
-
-    def _one(self, item: Item, entry: Entry | None, kind: Kind) -> None:
-        if kind is Kind.SIDE and entry:
-            side = Side(entry.id)
-            if self._last is Kind.PLACE and self.places and self.places[-1].side is Side.NONE:
-                self.places[-1] = Place(self.places[-1].target, side, self.places[-1].qualifiers)
-            else:
-                self._side = side
-            self.spoken = side
-        elif kind is Kind.QUALIFIER and entry and entry.id != "deep":
-            self._qualifiers = (*self._qualifiers, entry.id)
-        elif kind is Kind.PLACE:
-            target = entry.id if entry else level_region(item.text)
-            side = self._side or self.spoken
-            self.places.append(refined(Place(target, side, self._qualifiers)))
-            self._side, self._qualifiers = None, ()
-
-
-def _technique_keys(item: Item) -> list[str]:
-    if item.entry is None:
-        return []
-    if item.kind is Kind.TECHNIQUE:
-        return [item.entry.id]
-    if item.kind is Kind.PHRASE:
-        return [part.id for part in item.entry.parts if part.kind is Kind.TECHNIQUE]
-    return []
-
-
-def _without(body: str, items: list[Item], start: int) -> str:
-    """The words that are no place, no quotation and no technique that leaves the tissue alone."""
-    out = body
-    for item in items:
-        quiet = item.kind is Kind.TECHNIQUE and item.entry is not None and not names("techniques", item.entry.id)
-        if item.kind in (Kind.PLACE, Kind.QUOTE, Kind.FINDING) or quiet:
-            at = item.start - start
-            out = out[:at] + "·" * (item.end - item.start) + out[at + item.end - item.start :]
-    return re.sub(r"\b(?:deep|firm|hard|strong|heavy)\b", lambda one: "·" * len(one.group()), out, flags=re.I)
-
-
-_WORD = re.compile(r"[^\W_]+(?:['’/][^\W_]+)*")
-
-
-def _techniques(words: str, counts: bool) -> tuple[str, ...]:
-    """The screening's own words for techniques: massage gun, hot stones, scraping; the longest first."""
-    if not counts:
-        return ()
-    said = [fold(one.group()) for one in _WORD.finditer(words)]
-    found: dict[str, None] = {}
-    at = 0
-    while at < len(said):
-        for phrase, one in technique_words().get(said[at], ()):
-            if tuple(said[at : at + len(phrase)]) == phrase:
-                found[one] = None
-                at += len(phrase) - 1
-                break
-        at += 1
-    return tuple(found)
-
-
-def _told_places(body: str) -> list[frozenset[Spot]]:
-    said = [fold(one.group()) for one in _WORD.finditer(body)]
-    side = "left" if {"left", "l"} & set(said) else "right" if {"right", "r"} & set(said) else ""
-    found: list[frozenset[Spot]] = []
-    for at, word in enumerate(said):
-        for phrase, place in place_words().get(word, ()):
-            if tuple(said[at : at + len(phrase)]) == phrase:
-                found.append(sided(vocabulary().places[place], side))
-                break
-    return found
-
-
-def _deep(body: str, mode: Mode) -> tuple[str, ...]:
-    """Deep or firm pressure: as such, or "deep" beside a place where work is charted or planned."""
-    if pattern("pressed").search(body):
-        return ("deep-tissue",)
-    if mode is Mode.FOUND:
-        return ()
-    if (found := pattern("deep").search(body)) and not _finding_after(body, found.end()):
-        return ("deep-tissue",)
-    if mode in (Mode.PLANNED, Mode.NEXT, Mode.TREATED) and pattern("firm").search(body):
-        return ("deep-tissue",)
-    return ()
-
-
-_HURTS = re.compile(r"\s*(?:\w+\s)?(?:ache|achy|aching|pain\w*|p!|sore\w*|tender\w*|TTP|throb\w*)", re.IGNORECASE)
-
-
-def _finding_after(body: str, at: int) -> bool:
-    return _HURTS.match(body, at) is not None
-
-
-def _positions(body: str) -> tuple[str, ...]:
-    if pattern("test").search(body):
-        return ()
-    return tuple(
-        key for key in section("positions") if any(_position(one).search(body) for one in names("positions", key))
-    )
-
-
-def _position(words: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{words}\b", re.IGNORECASE)
-
-
-def _posed(text: str, body: str, mode: Mode) -> bool:
-    """In O "prone" may belong to a test; there it needs a word that says how the client lay, or stands alone."""
-    if mode is not Mode.FOUND:
-        return True
-    return bool(pattern("posed").search(text)) or len(_WORD.findall(body)) <= 2
 
 
 def _share(found: list[Run], *, prose: bool) -> None:

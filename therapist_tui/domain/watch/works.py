@@ -11,7 +11,8 @@ from ..shorthand.own import lexicon_with
 from ..shorthand.reader import NO_OWN, read
 from ..shorthand.values import Clause
 from .data import Spot, pattern, sided, vocabulary
-from .runs import Mode, Run, Says, runs
+from .naming import Mode
+from .runs import Run, Says, runs
 
 FIELDS = {
     "objective": Mode.FOUND,
