@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -51,6 +52,10 @@ HISTORIES: Mapping[str, tuple[HealthEntry, ...]] = {
     "own stop": (entry(CONDITION, "waiting for scan", severity=Level.ABSOLUTE),),
     "own adapt": (entry(CONDITION, "fibro", severity=Level.PRECAUTION, advice="No deep pressure; avoid prone."),),
     "own light": (entry(CONDITION, "fragile", severity=Level.PRECAUTION, advice="Light pressure only"),),
+    "own iud": (
+        entry(HealthKind.DEVICE, "coil", severity=Level.PRECAUTION, advice="No deep work on the lower belly."),
+    ),
+    "own belly": (entry(CONDITION, "sore heel", severity=Level.PRECAUTION, advice="Muscle belly rather than tendon."),),
     "own mole": (entry(CONDITION, "odd thing on the right shoulder", severity=Level.LOCAL),),
     "asthma": (entry(CONDITION, "asthma"),),
     "hip": (entry(HealthKind.SURGERY, "total hip replacement", side=Side.LEFT, region="hip", **weeks(5)),),
@@ -160,7 +165,12 @@ pregnant | treatments | heat pack shoulders 10 | T
 pregnant | shorthand | DT B calves 5m | T
 pregnant | shorthand | eff B legs 10m |
 pregnant | treatments | abdominal massage 5 | T
-pregnant | home_care | hot bath in the evening | T
+pregnant | home_care | heat pack on the shoulders | ?T
+blood thinner | home_care | massage gun on quads | ?T
+osteoporosis | home_care | towel stretch before getting up |
+own iud | shorthand | DT B UT 10m |
+own iud | shorthand | DT abdomen 5m | T
+own belly | shorthand | eff abdomen 5m |
 early pregnant | shorthand | pos prone |
 arm lymphedema | shorthand | DT L forearm 5m | P
 arm lymphedema | shorthand | DT R forearm 5m |
@@ -543,3 +553,15 @@ def test_advice_that_holds_until_a_day_excludes_until_it_is_changed() -> None:
     found = watch(noted("shorthand", "HP back; pos prone"), exclusions(case_of(own), screening()))
     assert {one.against for one in found} == {Against.TECHNIQUE, Against.POSITION}
     assert all(one.asks for one in found)
+
+
+def test_trained_lymphatic_drainage_is_no_conflict_with_the_limb_it_treats() -> None:
+    from therapist_tui.domain.screening.history import Case as Cased
+    from therapist_tui.domain.therapist import Certification, Therapist
+
+    papers = (Certification(UUID(int=4), "lymphatic", DAY + timedelta(days=90)),)
+    trained = Therapist(UUID(int=5), "Dana Reyes", "LMT", "", None, ZoneInfo("America/Toronto"), papers)
+    held = Cased(Client(WHO, "Amara", "Okafor"), HISTORIES["arm lymphedema"], None, (), trained, DAY)
+    assert watch(noted("shorthand", "MLD L arm 20m"), exclusions(held, screening())) == ()
+    assert watch(noted("shorthand", "MLD L arm 20m"), excluded("arm lymphedema"))
+    assert watch(noted("shorthand", "DT L arm 20m"), exclusions(held, screening()))

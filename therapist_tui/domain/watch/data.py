@@ -1,7 +1,7 @@
 """The watch's own tables: where the body's places and techniques stand in the screening, and the words of charting."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import cast
 
@@ -39,6 +39,14 @@ def names(name: str, key: str) -> tuple[str, ...]:
 def vocabulary() -> Vocabulary:
     """The screening's words; the user's own rules do not change them."""
     return load_knowledge().vocabulary
+
+
+_SENTENCE = re.compile(r"[^\s;.!?](?:[^;\n]*?)(?=;|\n|[.!?](?=\s|$)|$)")
+
+
+def sentences(text: str) -> Iterator[re.Match[str]]:
+    """The sentences of a text, without what ends them."""
+    return _SENTENCE.finditer(text)
 
 
 @cache

@@ -26,7 +26,7 @@ from ..screening.planned import Planned, place_of, planned
 from ..screening.said import caution, one_side, places_of
 from ..screening.values import Caution, Place, Side
 from ..shorthand.lexicon import shipped
-from .data import Spot, names, pattern, sided, vocabulary
+from .data import Spot, names, pattern, sentences, sided, vocabulary
 from .naming import Mode
 from .runs import Says, runs
 
@@ -45,6 +45,8 @@ class Exclusion:
     positions: frozenset[str] = frozenset()
     place: str = ""
     """The spots in words."""
+    allows: frozenset[str] = frozenset()
+    """Techniques that are its treatment in trained hands, and so may be used there."""
     everyone: bool = False
     """Whether it holds for every client, and so only where the note names the place."""
 
@@ -62,7 +64,7 @@ def exclusions(case: Case, screening: Screening) -> tuple[Exclusion, ...]:
     found: list[Exclusion] = []
     for draft in (*drafts, *alone):
         clear(draft, request)
-        found += _of(draft, _shown(draft, shown, request_plan(case, knowledge), knowledge, held), knowledge)
+        found += _of(draft, _shown(draft, shown, request_plan(case, knowledge), knowledge, held), knowledge, held)
     found += [one for entry in case.entries for one in _own(entry, case, shown)]
     return tuple(sorted(found, key=lambda one: one.caution.level.rank))
 
@@ -89,7 +91,7 @@ def _shown(draft: Draft, shown: Sequence[Caution], plan: Planned, knowledge: Kno
 # The checker's matters
 
 
-def _of(draft: Draft, shown: Caution, knowledge: Knowledge) -> Iterator[Exclusion]:
+def _of(draft: Draft, shown: Caution, knowledge: Knowledge, held: set[str]) -> Iterator[Exclusion]:
     entry = draft.entry
     if draft.scope == "technique":
         asks = draft.level in FORBIDDING if entry.kind != "technique" else _rule_asks(entry, draft)
@@ -107,7 +109,9 @@ def _of(draft: Draft, shown: Caution, knowledge: Knowledge) -> Iterator[Exclusio
         places = [place for place in places_of(draft, knowledge) if place.region in knowledge.vocabulary.places]
         places = [place for place in places if place.region != "whole body"]
         if places:
-            yield Exclusion(shown, True, _spots_of(places), place=_in_words(places))
+            trained = "lymphatic" in entry.certification and "lymphatic" in held
+            allows = frozenset(("lymphatic-drainage",)) if trained else frozenset[str]()
+            yield Exclusion(shown, True, _spots_of(places), place=_in_words(places), allows=allows)
     if avoided := _positions(draft, knowledge):
         yield Exclusion(shown, entry.id not in names("rules", "warn"), positions=avoided)
     for rule in draft.extra:
@@ -201,18 +205,16 @@ def _own_spots(entry: HealthEntry) -> tuple[frozenset[Spot], str]:
 
 def _advised(entry: HealthEntry, spoken: Caution, spots: frozenset[Spot], place: str) -> Iterator[Exclusion]:
     """What the advice says no to: "no deep work", "avoid prone", "light pressure only"."""
-    techniques: set[str] = set()
     positions: set[str] = set()
-    for sentence in entry.advice.replace("\n", ";").split(";"):
-        for run in runs(sentence, Mode.PLANNED, shipped()):
-            if run.says is Says.DENY:
-                techniques |= set(run.techniques)
-                positions |= set(run.positions)
-                if run.places and not run.techniques and not run.positions:
-                    yield Exclusion(spoken, True, frozenset[Spot]().union(*run.places), place="what you named")
+    for sentence in sentences(entry.advice):
+        for run in runs(sentence.group(), Mode.PLANNED, shipped()):
+            if run.says is not Says.DENY:
+                continue
+            positions |= set(run.positions)
+            if techniques := frozenset(run.techniques) - {"swedish"}:
+                there = frozenset[Spot]().union(*run.places)
+                yield Exclusion(spoken, True, there or spots, techniques, place="" if there else place)
     if pattern("light").search(entry.advice):
-        techniques.add("deep-tissue")
-    if techniques:
-        yield Exclusion(spoken, True, spots, frozenset(techniques), place=place)
+        yield Exclusion(spoken, True, spots, frozenset(("deep-tissue",)), place=place)
     if positions:
         yield Exclusion(spoken, True, positions=frozenset(positions))

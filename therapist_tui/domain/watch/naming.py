@@ -83,7 +83,8 @@ def named(text: str, start: int, end: int, mode: Mode, lexicon: Lexicon, spoken:
     sure = mode is not Mode.FOUND or bool(pattern("done").search(text))
     keys = tuple(key for item in items for key in _technique_keys(item) if sure or key not in _UNCLEAR)
     told = techniques_in(_without(body, items, start)) if sure else ()
-    ids = dict.fromkeys((*(one for key in keys for one in names("techniques", key)), *told, *_deep(body, mode)))
+    said = dict.fromkeys((*(one for key in keys for one in names("techniques", key)), *told))
+    ids = dict.fromkeys((*said, *_deep(body, mode, alone=not said)))
     return Named(items, tuple(places), keys, tuple(ids), _posed(text, body, mode), reading.spoken)
 
 
@@ -180,7 +181,7 @@ def _told_places(body: str) -> list[frozenset[Spot]]:
     return found
 
 
-def _deep(body: str, mode: Mode) -> tuple[str, ...]:
+def _deep(body: str, mode: Mode, *, alone: bool) -> tuple[str, ...]:
     """Deep or firm pressure: as such, or "deep" beside a place where work is charted or planned."""
     if pattern("pressed").search(body):
         return ("deep-tissue",)
@@ -188,7 +189,7 @@ def _deep(body: str, mode: Mode) -> tuple[str, ...]:
         return ()
     if (found := pattern("deep").search(body)) and not _finding_after(body, found.end()):
         return ("deep-tissue",)
-    if mode in (Mode.PLANNED, Mode.NEXT, Mode.TREATED) and pattern("firm").search(body):
+    if alone and mode in (Mode.PLANNED, Mode.NEXT, Mode.TREATED) and pattern("firm").search(body):
         return ("deep-tissue",)
     return ()
 

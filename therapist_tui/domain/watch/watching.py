@@ -113,8 +113,9 @@ class _Hits:
     def _why(self, hits: Sequence[_Hit]) -> str:
         title = self._caution.title
         if self._against is Against.PLACE:
-            places = dict.fromkeys(one.exclusion.place for one in hits)
-            return f"{title}: leave out {', '.join(places)}."
+            places = dict.fromkeys(part for one in hits for part in one.exclusion.place.split(", "))
+            named = [one for one in places if not any(other.endswith(f" {one}") for other in places)]
+            return f"{title}: leave out {', '.join(named)}."
         if self._against is Against.POSITION:
             return f"{title}: no {_listed('position_names', (name for one in hits for name in one.named))}."
         where = {one.exclusion.place for one in hits}
@@ -129,14 +130,17 @@ def _listed(table: str, ids: Iterable[str]) -> str:
 
 
 def _collisions(work: Work, excluded: Sequence[Exclusion], left_out: frozenset[Spot]) -> list[_Hit]:
-    """Where a work goes against a caution's place, what it was done with adds nothing."""
+    """What a work goes against. Where it is a caution's place, what it was done with adds nothing.
+
+    The rules for techniques are made for the session: what is advised for home in their despite only warns.
+    """
     found: list[_Hit] = []
     placed: set[str] = set()
     for one in excluded:
         if one.positions:
             if hit := work.positions & one.positions:
                 found.append(_Hit(one, Against.POSITION, work, hit))
-        elif not one.techniques and work.touches and _meets(work, one, left_out):
+        elif not one.techniques and work.touches and not _allowed(work, one) and _meets(work, one, left_out):
             found.append(_Hit(one, Against.PLACE, work, sure=not work.guessed))
             placed.add(one.caution.title)
     for one in excluded:
@@ -144,12 +148,16 @@ def _collisions(work: Work, excluded: Sequence[Exclusion], left_out: frozenset[S
         if not named or (one.caution.title in placed and (one.spots or not work.guessed)):
             continue
         if not one.spots:
-            found.append(_Hit(one, Against.TECHNIQUE, work, named))
+            found.append(_Hit(one, Against.TECHNIQUE, work, named, sure=not work.at_home))
         elif _meets(work, one, left_out):
-            found.append(_Hit(one, Against.TECHNIQUE, work, named, not work.guessed))
-        elif not work.places and not one.everyone:
+            found.append(_Hit(one, Against.TECHNIQUE, work, named, sure=not work.guessed and not work.at_home))
+        elif not work.places and not one.everyone and not work.at_home:
             found.append(_Hit(one, Against.TECHNIQUE, work, named, sure=False))
     return found
+
+
+def _allowed(work: Work, one: Exclusion) -> bool:
+    return bool(work.techniques) and work.techniques <= one.allows
 
 
 def _meets(work: Work, one: Exclusion, left_out: frozenset[Spot]) -> bool:

@@ -10,7 +10,7 @@ from ..shorthand.noting import into_note
 from ..shorthand.own import lexicon_with
 from ..shorthand.reader import NO_OWN, read
 from ..shorthand.values import Clause
-from .data import Spot, pattern, sided, vocabulary
+from .data import Spot, pattern, sentences, sided, vocabulary
 from .naming import Mode
 from .runs import Run, Says, runs
 
@@ -20,7 +20,6 @@ FIELDS = {
     "next_time": Mode.NEXT,
     "home_care": Mode.HOME,
 }
-_SENTENCE = re.compile(r"[^;\n]+?(?=;|\n|[.!?](?=\s|$)|$)")
 _WHOLE = 40
 """More spots than a limb and its girdle have: the whole body is meant."""
 
@@ -49,6 +48,7 @@ class Work:
     places: tuple[frozenset[Spot], ...] = ()
     positions: frozenset[str] = frozenset()
     touches: bool = True
+    at_home: bool = False
     guessed: bool = False
     """Whether its places are only those that were charted beside it."""
 
@@ -127,11 +127,7 @@ def _parts(line: str, clause: Clause) -> Iterator[tuple[str, int, Mode]]:
 
 @lru_cache(maxsize=64)
 def _text(text: str, name: str, mode: Mode, own: tuple[tuple[str, str], ...], item: int = 0) -> Told:
-    parts = [
-        _placed(_sentence(one.group(), mode, own), name, one.start(), mode, item)
-        for one in _SENTENCE.finditer(text)
-        if one.group().strip()
-    ]
+    parts = [_placed(_sentence(one.group(), mode, own), name, one.start(), mode, item) for one in sentences(text)]
     joined = _together(parts)
     for found in pattern("pressure").finditer(text):
         if mode.recorded and int(found[2] or found[1]) >= 4:
@@ -171,6 +167,7 @@ def _placed(found: tuple[Run, ...], name: str, at: int, mode: Mode, item: int = 
                     _where(run) if worked else (),
                     frozenset(run.positions),
                     run.touches,
+                    mode is Mode.HOME,
                 )
             )
     today, later = (left_out, set[Spot]()) if mode.recorded else (set[Spot](), left_out)
