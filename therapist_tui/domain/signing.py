@@ -43,6 +43,14 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Reasons:
+    """What the therapist gave as her reasons: why against a caution, and why so late; "" where nobody was asked."""
+
+    why: str = ""
+    late: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """Something that the signature waits for: the part by its name, the field to go to, one sentence."""
 

@@ -57,28 +57,36 @@ class Known:
         ):
             self.signed.setdefault(note.client_id, []).append(note)
 
+    def case(self, client_id: UUID, day: date, appointment: Appointment | None = None) -> Case:
+        """All that bears on the client's cautions on the day."""
+        return Case(
+            self.clients[client_id],
+            in_order(self.health.get(client_id, ()), day),
+            self.asked.get(client_id),
+            self.consents.get(client_id, ()),
+            self.therapist,
+            day,
+            appointment,
+        )
+
     def brief(self, client_id: UUID, day: date, before: datetime, appointment: Appointment | None = None) -> Brief:
         """The brief for a session that begins at `before`, judged for what is planned in it."""
-        client = self.clients[client_id]
-        health = in_order(self.health.get(client_id, ()), day)
-        asked = self.asked.get(client_id)
         plan = self.plans.get(client_id)
         visits = self.visits.get(client_id, [])
-        consents = self.consents.get(client_id, ())
-        case = Case(client, health, asked, consents, self.therapist, day, appointment)
+        case = self.case(client_id, day, appointment)
         screened = screen(case, self.screening)
         earlier = [note for note in self.signed.get(client_id, ()) if note.service_at < before]
         return Brief(
-            client=client,
+            client=case.client,
             cautions=screened.cautions,
             readings=screened.readings,
-            health=health,
-            asked=asked,
+            health=tuple(case.entries),
+            asked=case.asked,
             plan=plan,
             goals=self.goals.get(client_id, ()),
             last_note=earlier[-1] if earlier else None,
             referral=current_referral(self.referrals.get(client_id, ()), day),
-            consents=consents,
+            consents=tuple(case.consents),
             visits_before=sum(visit < before for visit in visits),
             plan_visits=visits_since(visits, plan.started_on, self.zone) if plan else 0,
         )

@@ -1,5 +1,6 @@
 """Session notes: a draft that is saved while it is typed, signed once, and after that only added to."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,8 @@ from sqlalchemy import bindparam, update
 from sqlmodel import col, select
 
 from therapist_tui.domain.note import Addendum, AddendumEmpty, AddendumKind, NoteContent, NoteSigned, SessionNote
-from therapist_tui.domain.signing import Missing
+from therapist_tui.domain.shorthand.reader import NO_OWN
+from therapist_tui.domain.signing import Missing, Reasons
 from therapist_tui.domain.text import clean
 
 from .errors import RecordNotFound
@@ -110,19 +112,22 @@ class Notes:
         with self._store.reading() as session:
             return missing_in(self._store, session, need(session, SessionNoteRow, note_id), said)
 
-    def sign(self, note_id: UUID, content: NoteContent, *, why: str = "", late: str = "") -> SessionNote:
+    def sign(
+        self, note_id: UUID, content: NoteContent, *, why: str = "", late: str = "", own: Mapping[str, str] = NO_OWN
+    ) -> SessionNote:
         """Save and sign in one go, the session done with it; from then on the note never changes.
 
         Raises NoteIncomplete with what is missing, NoteSigned, Invalid, NotASpan, RecordNotFound; ReasonWanted when a
-        caution forbade the session and nobody said why it took place (`why` says it, and is kept); LateReasonWanted
-        when it is a late entry (`late` says why, and stands on the note).
+        caution forbade the session, or excludes work that the note records or plans, and nobody said why (`why` says
+        it, and is kept); LateReasonWanted when it is a late entry (`late` says why, and stands on the note). `own` are
+        the user's abbreviations, to read the shorthand with.
         """
         said = _checked(content)
         with self._store.unit() as unit:
             row = unit.get(SessionNoteRow, note_id)
             if row.signed_at is not None:
                 raise NoteSigned
-            return sign(self._store, unit, row, said, why=why, late=late)
+            return sign(self._store, unit, row, said, Reasons(why, late), own)
 
     def addenda(self, note_id: UUID) -> tuple[Addendum, ...]:
         """What was added to a signed note, oldest first."""

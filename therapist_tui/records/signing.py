@@ -1,5 +1,6 @@
 """Signing a note, within one transaction: nothing missing, every reason given, the session's times fixed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time
 
@@ -8,7 +9,17 @@ from sqlmodel import Session, col, select
 from therapist_tui.domain.appointment import Appointment, Status
 from therapist_tui.domain.decision import Act
 from therapist_tui.domain.note import NoteContent, SessionNote, digest
-from therapist_tui.domain.signing import Facts, Missing, NoteIncomplete, check_late, lag_of, missing, read_span, settled
+from therapist_tui.domain.signing import (
+    Facts,
+    Missing,
+    NoteIncomplete,
+    Reasons,
+    check_late,
+    lag_of,
+    missing,
+    read_span,
+    settled,
+)
 from therapist_tui.domain.when import at
 
 from .appointments import take_step
@@ -26,13 +37,13 @@ def missing_in(store: Store, session: Session, row: SessionNoteRow, content: Not
 
 
 def sign(
-    store: Store, unit: Unit, row: SessionNoteRow, content: NoteContent, *, why: str = "", late: str = ""
+    store: Store, unit: Unit, row: SessionNoteRow, content: NoteContent, reasons: Reasons, own: Mapping[str, str]
 ) -> SessionNote:
     """See `Notes.sign`."""
     if waits := missing_in(store, unit.session, row, content):
         raise NoteIncomplete(missing=" ".join(one.sentence for one in waits))
     appointment = unit.get(AppointmentRow, row.appointment_id)
-    decide(store, unit, appointment, Act.NOTE_SIGNED, why)
+    decide(store, unit, appointment, Act.NOTE_SIGNED, reasons.why, content, own)
     if appointment.status.open:
         take_step(unit, appointment, Status.DONE)
     began, ended = _times(store, appointment, content)
@@ -47,7 +58,7 @@ def sign(
         began_at=began,
         ended_at=ended,
         lag_minutes=lag,
-        late_reason=check_late(lag, store.rules, late),
+        late_reason=check_late(lag, store.rules, reasons.late),
     )
     note = replace(note, digest=digest(note))
     for name, value in note_columns(note).items():

@@ -1,23 +1,15 @@
 """Going on where a reason is wanted: it is asked for, once, and kept in the record."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TypeVar
 
 from therapist_tui.domain.decision import ReasonWanted, read_reason
-from therapist_tui.domain.signing import LateReasonWanted, read_late_reason
+from therapist_tui.domain.signing import LateReasonWanted, Reasons, read_late_reason
 
 from .app import TherapistApp
 
 T = TypeVar("T")
-
-
-@dataclass
-class Reasons:
-    """What was answered so far: why against a caution, and why so late."""
-
-    why: str = ""
-    late: str = ""
 
 
 async def with_reason(app: TherapistApp, job: Callable[[str], T]) -> T | None:
@@ -38,11 +30,11 @@ async def with_reasons(app: TherapistApp, job: Callable[[Reasons], T]) -> T | No
             hint = "why you go on, e.g. cleared by Dr Lin on the phone today"
             if not (why := await _asked(app, str(wanted), hint, read_reason)):
                 return None
-            reasons.why = why
+            reasons = replace(reasons, why=why)
         except LateReasonWanted as wanted:
             if not (late := await _asked(app, str(wanted), "why it is late, e.g. power cut", read_late_reason)):
                 return None
-            reasons.late = late
+            reasons = replace(reasons, late=late)
 
 
 async def _asked(app: TherapistApp, question: str, hint: str, read: Callable[[str], str]) -> str:

@@ -6,10 +6,10 @@ from therapist_tui.domain.agenda import Slot
 from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.health import Answer
 from therapist_tui.domain.note import NoteContent, SessionNote
-from therapist_tui.domain.signing import Missing
+from therapist_tui.domain.signing import Missing, Reasons
 
 from .app import TherapistApp
-from .deciding import Reasons, with_reasons
+from .deciding import with_reasons
 from .plain import name_of
 
 

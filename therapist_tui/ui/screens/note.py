@@ -15,6 +15,7 @@ from therapist_tui.domain.carrying import SECTIONS as CARRIABLE
 from therapist_tui.domain.carrying import confirm, likeness, waiting
 from therapist_tui.domain.clock import clock_of, meter, since_end
 from therapist_tui.domain.note import NoteContent, SessionNote
+from therapist_tui.domain.watch import Conflict, Exclusion, watch, work_of
 from therapist_tui.domain.when import show_day, show_short
 
 from .. import keys
@@ -25,7 +26,7 @@ from ..plain import name_of, one_line, shown, spread, toast
 from ..records_thread import RecordsThread
 from ..told import told
 from ..widgets.brief import Brief
-from ..widgets.levels import STYLES
+from ..widgets.levels import STYLES, label
 from ..widgets.soap_editor import SoapEditor
 from .base import PracticeScreen
 
@@ -65,6 +66,9 @@ class NoteScreen(PracticeScreen, Keeper):
         self._slot, self._day = slot, day
         draft = slot.note if slot.note and not slot.note.signed else None
         self._kept = draft.content.cleaned() if draft else NoteContent()
+        self._excluded: tuple[Exclusion, ...] = ()
+        """What the client's cautions exclude: the note watches for it while it is written."""
+        self._watched: object = None
         self._state = self._saved = "draft" if draft else "new note"
 
     @property
@@ -78,6 +82,7 @@ class NoteScreen(PracticeScreen, Keeper):
             with Vertical(id="writing"):
                 yield Static(id="hints")
                 yield SoapEditor(self._kept)
+                yield Static(id="watch")
             yield Brief(self.app.practice.zone, header=False, id="brief")
 
     def on_mount(self) -> None:
@@ -86,6 +91,7 @@ class NoteScreen(PracticeScreen, Keeper):
         self.app.masking.subscribe(self, lambda _: self._show())
         self.set_interval(20, self._show_state)
         self._show()
+        self._reload()
         self.query_one(SoapEditor).go_to("subjective")
         self.call_after_refresh(self.take_keys)
 
@@ -93,8 +99,11 @@ class NoteScreen(PracticeScreen, Keeper):
     async def _reload(self) -> None:
         if not self.app.unlocked:
             return
-        agenda = await self.app.records.run(self.app.practice.day.agenda, self._day)
+        practice = self.app.practice
+        agenda = await self.app.records.run(practice.day.agenda, self._day)
+        excluded = await self.app.records.run(practice.decisions.excluded, self._slot.id)
         if not self.closed:
+            self._excluded = excluded
             self._slot = next((slot for slot in agenda.slots if slot.id == self._slot.id), self._slot)
             self._show()
 
@@ -146,6 +155,18 @@ class NoteScreen(PracticeScreen, Keeper):
             when = show_short(last.service_at.astimezone(self.app.practice.zone).date(), self._day)
             parts.append(Content.styled(f"{100 * likeness(content, last.content):.0f} % as on {when}", ".muted"))
         self.query_one("#hints", Static).update(Content("   ").join(parts), layout=False)
+        self._watch(content)
+
+    def _watch(self, content: NoteContent) -> None:
+        """Say at once what of the work in the note a caution excludes; only when the work has changed."""
+        work = (work_of(content), self._excluded)
+        if work == self._watched:
+            return
+        self._watched = work
+        panel = self.query_one("#watch", Static)
+        conflicts = watch(content, self._excluded)
+        panel.update(Content("\n").join(conflict_line(one) for one in conflicts))
+        panel.display = bool(conflicts)
 
     def on_resize(self) -> None:
         """The status line is fitted to the width."""
@@ -293,3 +314,9 @@ class NoteScreen(PracticeScreen, Keeper):
         await self.keep()
         self.app.changed.publish(None)
         self.dismiss(None)
+
+
+def conflict_line(conflict: Conflict) -> Content:
+    """A warning of the note: the level, what is excluded, the words that go against it."""
+    words = shown(f" “{conflict.words}”", ".muted")
+    return Content.assemble(label(conflict.level), " ", shown(conflict.why, ".strong"), words)
