@@ -15,6 +15,7 @@ from .plan import GoalProgress, TreatmentPlan
 from .referral import LAST_VISITS, Referral
 from .screening.history import Reading
 from .screening.values import Caution
+from .since import Change
 from .therapist import Therapist
 
 FREE_FROM = 15
@@ -33,6 +34,8 @@ class Brief:
     plan: TreatmentPlan | None = None
     goals: tuple[GoalProgress, ...] = ()
     last_note: SessionNote | None = None
+    changes: tuple[Change, ...] = ()
+    """What changed since the last signed note, what bears on today's session first."""
     referral: Referral | None = None
     consents: tuple[Consent, ...] = ()
     visits_before: int = 0

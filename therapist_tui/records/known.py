@@ -18,6 +18,7 @@ from therapist_tui.domain.note import SessionNote
 from therapist_tui.domain.plan import GoalProgress, GoalStatus, TreatmentPlan
 from therapist_tui.domain.referral import Referral
 from therapist_tui.domain.screening.history import Case, Screening, screen
+from therapist_tui.domain.since import Happened, changes
 from therapist_tui.domain.therapist import Therapist
 
 from .consents import consents_of
@@ -25,6 +26,7 @@ from .health import in_order
 from .plans import current_plans, goals_of
 from .referrals import current_referral, referrals_of, visits_of, visits_since
 from .rows import to_note, to_value
+from .since import Since, since_last
 from .standing import IN_ERROR
 from .tables import ClientRow, HealthEntryRow, HistoryCheckRow, SessionNoteRow
 from .therapists import read_therapist
@@ -49,6 +51,7 @@ class Known:
     referrals: dict[UUID, tuple[Referral, ...]]
     consents: dict[UUID, tuple[Consent, ...]]
     visits: dict[UUID, list[datetime]]
+    since: Since
 
     def add_notes(self, notes: Iterable[SessionNote]) -> None:
         """Count the day's own signed notes in: a client may come twice a day."""
@@ -76,6 +79,7 @@ class Known:
         case = self.case(client_id, day, appointment)
         screened = screen(case, self.screening)
         earlier = [note for note in self.signed.get(client_id, ()) if note.service_at < before]
+        last = earlier[-1] if earlier else None
         return Brief(
             client=case.client,
             cautions=screened.cautions,
@@ -84,11 +88,23 @@ class Known:
             asked=case.asked,
             plan=plan,
             goals=self.goals.get(client_id, ()),
-            last_note=earlier[-1] if earlier else None,
+            last_note=last,
+            changes=changes(last, self._happened(client_id), self.zone),
             referral=current_referral(self.referrals.get(client_id, ()), day),
             consents=tuple(case.consents),
             visits_before=sum(visit < before for visit in visits),
             plan_visits=visits_since(visits, plan.started_on, self.zone) if plan else 0,
+        )
+
+    def _happened(self, client_id: UUID) -> Happened:
+        return Happened(
+            self.health.get(client_id, ()),
+            self.since.before.get(client_id, {}),
+            self.since.addenda.get(client_id, ()),
+            self.since.lost.get(client_id, ()),
+            self.goals.get(client_id, ()),
+            self.consents.get(client_id, ()),
+            self.referrals.get(client_id, ()),
         )
 
 
@@ -97,6 +113,7 @@ def gather(store: Store, session: Session, client_ids: set[UUID], before: dateti
     ids, zone = sorted(client_ids), store.zone
     visits = visits_of(session, ids)
     clients = session.exec(select(ClientRow).where(col(ClientRow.id).in_(ids)))
+    signed = _last_signed(session, ids, before)
     return Known(
         zone,
         store.screening,
@@ -106,10 +123,11 @@ def gather(store: Store, session: Session, client_ids: set[UUID], before: dateti
         asked_of(session, ids),
         current_plans(session, ids),
         goals_of(session, ids, except_status=_NOT_SHOWN),
-        _last_signed(session, ids, before),
+        signed,
         referrals_of(session, ids, visits, zone),
         consents_of(session, ids),
         visits,
+        since_last(session, (notes[-1] for notes in signed.values())),
     )
 
 

@@ -153,7 +153,7 @@ class NoteScreen(PracticeScreen, Keeper):
             parts.append(Content.styled(f"↻ {lines}: ctrl+o confirms", ".check"))
         if last and not content.empty:
             when = show_short(last.service_at.astimezone(self.app.practice.zone).date(), self._day)
-            parts.append(Content.styled(f"{100 * likeness(content, last.content):.0f} % as on {when}", ".muted"))
+            parts.append(Content.styled(f"{100 * likeness(content, last.content):.0f} % like {when}", ".muted"))
         self.query_one("#hints", Static).update(Content("   ").join(parts), layout=False)
         self._watch(content)
 
@@ -318,5 +318,6 @@ class NoteScreen(PracticeScreen, Keeper):
 
 def conflict_line(conflict: Conflict) -> Content:
     """A warning of the note: the level, what is excluded, the words that go against it."""
-    words = shown(f" “{conflict.words}”", ".muted")
-    return Content.assemble(label(conflict.level), " ", shown(conflict.why, ".strong"), words)
+    what = conflict.why.removeprefix(f"{conflict.title}: ")  # what to leave out comes first: a line may be short
+    rest = f"  “{conflict.words}” · {conflict.title}"
+    return Content.assemble(label(conflict.level), " ", one_line(what, ".strong"), one_line(rest, ".muted"))

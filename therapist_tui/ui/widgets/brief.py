@@ -26,6 +26,7 @@ from .brief_text import (
     Target,
     caution_lines,
     cautions_lines,
+    changes_lines,
     goals_lines,
     last_note_lines,
     name_and_facts,
@@ -35,6 +36,8 @@ from .brief_text import (
 from .lines import Lines
 
 SECTIONS = ("Cautions", "Goals", "Last time")
+CHANGES, CHANGES_TABBED = 4, 1
+"""Lines that may say what changed since the last note, above everything else."""
 TALL_ENOUGH, WIDE_ENOUGH = 24, 50
 """Lines and cells from which all sections are shown under each other; with less they become tabs."""
 
@@ -199,7 +202,8 @@ class Brief(Lines, can_focus=True):
 
     def _cautions_room(self, height: int) -> int:
         """Lines that the cautions may take in full: goals and the last note keep one each beside their titles."""
-        return height - 5 if self._tabbed else height - 8
+        changes = changes_lines(self._shown, self._zone, 40, CHANGES) if self._shown else []
+        return height - 5 - min(1, len(changes)) if self._tabbed else height - 8 - len(changes)
 
     def _empty(self, width: int, height: int, style: str) -> list[Line]:
         # Before the day is read nothing is said: "nobody" would be wrong for a moment.
@@ -290,6 +294,13 @@ class Brief(Lines, can_focus=True):
         return count
 
     def _head(self, width: int) -> list[Content]:
+        """What changed since last time, after the client's states where the header is shown."""
+        if not self._shown:
+            return []
+        most = CHANGES_TABBED if self._tabbed else CHANGES
+        return [*self._states(width), *changes_lines(self._shown, self._zone, width, most)]
+
+    def _states(self, width: int) -> list[Content]:
         if not self._shown or not self._header:
             return []
         _, facts = self._facts

@@ -76,6 +76,28 @@ def states(shown_slot: Shown, zone: ZoneInfo) -> list[Content]:
     return parts
 
 
+def changes_lines(shown_slot: Shown, zone: ZoneInfo, width: int, most: int) -> list[Content]:
+    """What changed since the last signed note, a line each and at most so many; the last then says how many more."""
+    brief = shown_slot.slot.brief
+    if not brief.changes or not brief.last_note:
+        return []
+    last = show_short(brief.last_note.service_at.astimezone(zone).date(), shown_slot.day)
+    head = f"Since {last}: "
+    indent = " " * len(head)
+    shown_ones = brief.changes if len(brief.changes) <= most else brief.changes[: max(1, most - 1)]
+    lines = [
+        Content.assemble((head if not at else indent, ".accent"), one_line(one.text)).truncate(width, ellipsis=True)
+        for at, one in enumerate(shown_ones)
+    ]
+    hidden = len(brief.changes) - len(shown_ones)
+    if hidden and most > 1:
+        lines.append(Content.styled(f"{indent}… {hidden} more", ".muted"))
+    elif hidden:
+        more = Content.styled(f" … {hidden} more", ".muted")
+        lines[0] = Content.assemble(lines[0].truncate(width - more.cell_length, ellipsis=True), more)
+    return lines
+
+
 def cautions_lines(cautions: tuple[Caution, ...], width: int, room: int, on: Target | None) -> list[Line]:
     """Every caution, in full while there is room; else a line each but for the highlighted one: none hides another."""
     if not cautions:
