@@ -319,5 +319,5 @@ class NoteScreen(PracticeScreen, Keeper):
 def conflict_line(conflict: Conflict) -> Content:
     """A warning of the note: the level, what is excluded, the words that go against it."""
     what = conflict.why.removeprefix(f"{conflict.title}: ")  # what to leave out comes first: a line may be short
-    rest = f"  “{conflict.words}” · {conflict.title}"
-    return Content.assemble(label(conflict.level), " ", one_line(what, ".strong"), one_line(rest, ".muted"))
+    rest = one_line(f"“{conflict.words}” · {conflict.title}", ".muted")
+    return Content.assemble(label(conflict.level), " ", one_line(what, ".strong"), "  ", rest)

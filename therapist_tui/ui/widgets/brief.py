@@ -36,7 +36,7 @@ from .brief_text import (
 from .lines import Lines
 
 SECTIONS = ("Cautions", "Goals", "Last time")
-CHANGES, CHANGES_TABBED = 4, 1
+CHANGES, CHANGES_TABBED = 4, 2
 """Lines that may say what changed since the last note, above everything else."""
 TALL_ENOUGH, WIDE_ENOUGH = 24, 50
 """Lines and cells from which all sections are shown under each other; with less they become tabs."""
@@ -203,7 +203,7 @@ class Brief(Lines, can_focus=True):
     def _cautions_room(self, height: int) -> int:
         """Lines that the cautions may take in full: goals and the last note keep one each beside their titles."""
         changes = changes_lines(self._shown, self._zone, 40, CHANGES) if self._shown else []
-        return height - 5 - min(1, len(changes)) if self._tabbed else height - 8 - len(changes)
+        return height - 5 - min(CHANGES_TABBED, len(changes)) if self._tabbed else height - 8 - len(changes)
 
     def _empty(self, width: int, height: int, style: str) -> list[Line]:
         # Before the day is read nothing is said: "nobody" would be wrong for a moment.
