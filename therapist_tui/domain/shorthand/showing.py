@@ -1,6 +1,6 @@
 """What the body map shows of marks: for a region the kinds of findings there, and the pain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..body.marks import Mark, MarkKind
@@ -52,3 +52,21 @@ def shown(marks: Iterable[Mark], region: str, side: Side) -> Shown | None:
     before = [mark.pain_before for mark in here if mark.pain_before is not None]
     after = [mark.pain_after for mark in here if mark.pain_after is not None]
     return Shown(tuple(kind for kind in MarkKind if kind in kinds), max(before, default=None), max(after, default=None))
+
+
+def trend(sessions: Iterable[Sequence[Mark]], today: Iterable[Mark], region: str, side: Side) -> tuple[str, ...]:
+    """A region over the sessions given oldest first, then today: "7→3", "6→3", "5→2 today".
+
+    A session that did not mark it is left out; where no pain was said, the findings stand ("tension").
+    """
+    past = [told for marks in sessions if (told := _told(shown(marks, region, side)))]
+    now = _told(shown(today, region, side))
+    return (*past, f"{now} today") if now else tuple(past)
+
+
+def _told(one: Shown | None) -> str:
+    if one is None:
+        return ""
+    before = "" if one.before is None else str(one.before)
+    pain = before if one.after is None else f"{before}→{one.after}"
+    return pain or ", ".join(kind.value for kind in one.kinds) or "marked"
