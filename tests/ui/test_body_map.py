@@ -172,7 +172,7 @@ async def test_moving_the_highlight_repaints_quickly() -> None:
         spent: list[float] = []
         for way in ("left", "down", "right", "up") * 3:
             start = time.perf_counter()
-            app.body.action_move(way)
+            getattr(app.body, f"action_{way}")()
             for y in range(48):
                 app.body.render_line(y)
             spent.append(time.perf_counter() - start)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ..body.marks import Mark, MarkKind
 from ..health import Side
 from .lexicon import finding_kinds
+from .noting import describe
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,22 @@ def trend(sessions: Iterable[Sequence[Mark]], today: Iterable[Mark], region: str
 
     A session that did not mark it is left out; where no pain was said, the findings stand ("tension").
     """
-    past = [told for marks in sessions if (told := _told(shown(marks, region, side)))]
-    now = _told(shown(today, region, side))
+    past = [value for marks in sessions if (value := _value(shown(marks, region, side)))]
+    now = _value(shown(today, region, side))
     return (*past, f"{now} today") if now else tuple(past)
 
 
-def _told(one: Shown | None) -> str:
+def told(mark: Mark) -> str:
+    """A mark in full words with its pain: "left trapezius: hypertonic 7→3"."""
+    return f"{describe(mark)} {_pain(mark.pain_before, mark.pain_after)}".rstrip()
+
+
+def _pain(before: int | None, after: int | None) -> str:
+    first = "" if before is None else str(before)
+    return first if after is None else f"{first}→{after}"
+
+
+def _value(one: Shown | None) -> str:
     if one is None:
         return ""
-    before = "" if one.before is None else str(one.before)
-    pain = before if one.after is None else f"{before}→{one.after}"
-    return pain or ", ".join(kind.value for kind in one.kinds) or "marked"
+    return _pain(one.before, one.after) or ", ".join(kind.value for kind in one.kinds) or "marked"

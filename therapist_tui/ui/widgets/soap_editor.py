@@ -101,6 +101,15 @@ class SoapEditor(VerticalScroll, can_focus=False):
                 return name
         return None
 
+    @property
+    def shorthand(self) -> str:
+        """The shorthand line as it stands."""
+        return self.query_one("#shorthand", Input).value
+
+    def set_shorthand(self, line: str) -> None:
+        """Put another line in, as if it had been typed: the sections follow."""
+        self.query_one("#shorthand", Input).value = line
+
     def go_to(self, name: str) -> None:
         """Put the cursor into a section."""
         self.query_one(f"#{name}").focus()
