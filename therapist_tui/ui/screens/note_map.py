@@ -25,7 +25,7 @@ class MappedScreen(PracticeScreen):
     _sessions_asked = False
 
     def action_body_map(self) -> None:
-        """Go to the body map, and back to where the cursor was; where only one has room, it takes the editor's place."""
+        """Go to the body map, and back to where the cursor was."""
         pane = self.query_one(BodyPane)
         if pane.map.has_focus:
             self._leave_map()

@@ -163,6 +163,7 @@ class BodyMap(Widget, can_focus=True):
             frozenset(at for at, spot in enumerate(drawn.spots) if self._cautioned(spot)),
             {at: one.letters for at, one in enumerate(seen) if one},
             frozenset(at for at, spot in enumerate(drawn.spots) if spot in lit),
+            raster(view, 2 * drawn.width, 2 * drawn.height) if palette.plain else None,
         )
 
     def _relight(self, painter: Painter) -> None:

@@ -169,7 +169,7 @@ class BodyWords(Lines):
         self.refresh_changed(before, self._drawn)
 
     def _fitted(self, width: int, height: int) -> list[Content]:
-        """The session, then the cautions, then the trend; the legend at the bottom where there is room for all of it."""
+        """The session, the cautions, the trend; the legend at the bottom where there is room for all of it."""
         each = 3 if height > 12 else 1
         cautions = [line for one in self._cautions for line in wrapped(one, width, each)]
         room = max(0, height - 2)
@@ -185,7 +185,7 @@ class BodyWords(Lines):
 
     def line(self, y: int, width: int) -> Content:
         """One of the lines."""
-        return self._drawn[y] if y < len(self._drawn) else Content()
+        return self._drawn[y].truncate(width) if y < len(self._drawn) else Content()
 
 
 def _told(cautions: tuple[Caution, ...], here: Place) -> list[Content]:
