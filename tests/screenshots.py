@@ -28,6 +28,7 @@ class Scene:
     door: str = "demo"
 
 
+_MARKED = "'L UT 7>3 HT TrP; B low back 4 HT; R calf N/T; MFR 25m; tol well; 2w"
 SCENES = (
     Scene("today"),
     Scene("today-light", theme="practice-light"),
@@ -50,6 +51,9 @@ SCENES = (
     Scene("carried-80x24", ("n", "f6", "p", "h", "enter"), SMALL, "practice-light"),
     Scene("shorthand", ("n", "f4", "'L trap 7>3 HT TrP; ls TTP; MFR 25m; tol well; blorb; HEP chin tucks; 2w")),
     Scene("shorthand-80x24", ("n", "f4", "'L trap 7>3 HT TrP; MFR 25m; tol well; 2w"), SMALL, "practice-light"),
+    Scene("body-map", ("home", "down", "n", "f4", _MARKED, "f7")),
+    Scene("body-map-80x24", ("home", "down", "n", "f4", _MARKED, "f7"), SMALL, "practice-light"),
+    Scene("body-map-160x48", ("home", "down", "n", "f4", _MARKED, "f7"), HUGE),
     Scene("signed-note", ("enter", "end", "enter")),
     Scene("addendum", ("enter", "end", "enter", "a", "tab", "'Client called: calf is fine.")),
     Scene("desk", ("d",)),

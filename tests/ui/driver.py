@@ -18,7 +18,7 @@ from therapist_tui.ui.door import Door
 TORONTO = ZoneInfo("America/Toronto")
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=TORONTO).astimezone(UTC)
 PASSPHRASE = "copper lantern drifts past eleven geese"
-LOADING = {"load", "day"}
+LOADING = {"load", "day", "sessions"}
 """Groups of the workers that read from the store; the others wait for the user."""
 
 

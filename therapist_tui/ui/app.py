@@ -147,11 +147,14 @@ class TherapistApp(App[None]):
         """Save what is typed, close the store and cover the screen."""
         if self._practice is None:
             return
+        from therapist_tui.domain.shorthand import forget
+
         from .screens.unlock import UnlockScreen
 
         keep_everything(self.screen_stack, self.records)
         practice, self._practice = self._practice, None
         self.records.submit(practice.close)
+        forget()
         self.push_screen(UnlockScreen(id="lock"))
 
     def _obey(self, number: int) -> None:
@@ -174,7 +177,8 @@ class TherapistApp(App[None]):
         await super().on_event(event)
 
     def action_leave(self) -> None:
-        """Leave, where no text field has the focus."""
+        """Save what is typed and leave, where no text field has the focus."""
+        keep_everything(self.screen_stack, self.records)
         self.exit()
 
     async def action_quit(self) -> None:

@@ -22,6 +22,10 @@ class Action:
     group: str
     in_line: bool = False
     """Whether it stands in the key line at the bottom (six at most on each screen)."""
+    first: bool = False
+    """Whether it goes before the field in focus: the focus then moves in the order of the keys."""
+    each: bool = False
+    """Whether the method is told which of the keys it was; such keys are no matter of taste and are not remapped."""
 
     @property
     def scope(self) -> str:
@@ -38,7 +42,7 @@ ACTIONS: tuple[Action, ...] = (
     # Everywhere
     Action("app.help", "question_mark,f1", "all keys", "Show every key that works here", "Everywhere", True),
     Action("app.command_palette", "ctrl+p", "palette", "Find any action by its name", "Everywhere"),
-    Action("app.next_client", "ctrl+n", "next client", "The next unfinished appointment: brief and note", "Everywhere"),
+    Action("app.next_client", "ctrl+n", "next client", "Brief and note of who is next", "Everywhere", first=True),
     Action("app.mask", "f2", "mask names", "Show initials instead of names, for eyes that pass by", "Everywhere"),
     Action("app.switch_theme", "f3", "theme", "Dark, light, or the terminal's own colours", "Everywhere"),
     Action("app.lock", "ctrl+l", "lock", "Save what is typed and lock the screen", "Everywhere"),
@@ -101,13 +105,31 @@ ACTIONS: tuple[Action, ...] = (
     Action("closing.close", "escape", "back", "Back to the desk, where the rest waits", "Closing", True),
     # Note
     Action("note.sign", "f9", "sign", "Sign the note: it never changes afterwards", "Note", True),
-    Action("note.shorthand", "f4", "shorthand", "Go to the shorthand line, which fills the sections", "Note", True),
+    Action("note.shorthand", "f4", "shorthand", "Go to the shorthand line, which fills the sections", "Note"),
     Action("note.carry", "f6", "carry forward", "Carry sections from the last note, never S", "Note", True),
     Action("note.confirm", "ctrl+o", "confirm carried", "Take carried lines on as today's, section by section", "Note"),
     Action("note.clock", "ctrl+t", "start, end", "Start the session's clock, or end it", "Note"),
+    Action("note.body_map", "f7", "body map", "Go to the body map, and back to where you were", "Note", True, True),
     Action("note.measure", "f8", "measure", "Type a new value for a goal", "Note", True),
     Action("note.brief", "f5", "cautions, goals", "Go to cautions, goals and the last note, and back", "Note"),
     Action("note.close", "escape", "back", "Back to the day; the draft is kept", "Note", True),
+    # The body map on the note
+    Action("body.up", "up", "up", "Go to the region above", "Body map"),
+    Action("body.down", "down", "down", "Go to the region below", "Body map"),
+    Action("body.left", "left", "left", "Go to the region on the left", "Body map"),
+    Action("body.right", "right", "right", "Go to the region on the right", "Body map"),
+    Action("body.pain", "p", "pain", "Mark pain, or take it away", "Body map"),
+    Action("body.tension", "t", "tension", "Mark tension, or take it away", "Body map"),
+    Action("body.trigger_point", "x", "trigger point", "Mark a trigger point, or take it away", "Body map"),
+    Action("body.numbness", "n", "numbness", "Mark numbness, or take it away", "Body map"),
+    Action("body.avoided", "a", "avoided", "Mark a region that was left out, or take it away", "Body map"),
+    Action("body.number", "0,1,2,3,4,5,6,7,8,9", "pain", "Pain before the work; 1, 0 is 10", "Body map", each=True),
+    Action("body.after", "greater_than_sign", "pain after", "The next number is the pain after", "Body map", True),
+    Action("body.both", "b", "both sides", "Mark both sides at once, or one again", "Body map", True),
+    Action("body.clear", "backspace,delete", "clear", "Take away all that is marked on the region", "Body map", True),
+    Action("body.earlier", "left_square_bracket", "earlier", "Show the session before, to read", "Body map", True),
+    Action("body.later", "right_square_bracket", "later", "Show the session after; at last today's", "Body map"),
+    Action("body.done", "escape", "back", "Back to today's marks, and then to the note", "Body map", True),
     # Clients
     Action("clients.up", "up", "up", "Move up", "Clients"),
     Action("clients.down", "down", "down", "Move down", "Clients"),
@@ -151,7 +173,7 @@ FORBIDDEN = {
 }
 """Keys that terminals cannot tell from another one."""
 
-TOGETHER = ({"today", "day"}, {"today", "brief"}, {"note", "brief"})
+TOGETHER = ({"today", "day"}, {"today", "brief"}, {"note", "brief"}, {"note", "body"})
 """Screens and the widgets on them: both hear the same key press, the widget first."""
 TYPED_IN = {"note", "clients", "measure", "form"}
 """Screens where a text field has the focus."""
@@ -162,8 +184,8 @@ _PUNCTUATION = {"space", "comma", *(one.key for sign in _SIGNS for one in Bindin
 _NAMED = {key.value for key in Keys if "+" not in key.value and key.value[0] != "<"}
 
 KEY_LINE_LIMIT = 6
-FIRST = {"tab", "ctrl+n"}
-"""Keys that are obeyed before any field sees them, so that the keys right after them find the new focus or screen."""
+WIDGETS = {"brief", "day", "body"}
+"""Scopes that are widgets: their actions are the focused widget's."""
 BY_ID = {action.id: action for action in ACTIONS}
 
 
@@ -171,17 +193,25 @@ def bindings(scope: str) -> list[Binding | tuple[str, str] | tuple[str, str, str
     """The Textual bindings of one screen or widget."""
     return [
         Binding(
-            action.keys,
-            action.name,
+            keys,
+            call,
             action.label,
             show=False,
             id=action.id,
             tooltip=action.help,
-            priority=action.keys in FIRST,
+            priority=action.first or action.keys == "tab",
         )
         for action in ACTIONS
         if action.scope == scope
+        for keys, call in _calls(action)
     ]
+
+
+def _calls(action: Action) -> list[tuple[str, str]]:
+    """The keys and what they call; when the method is told the key, each by itself."""
+    if not action.each:
+        return [(action.keys, action.name)]
+    return [(key, f"{action.name}('{key}')") for key in action.keys.split(",")]
 
 
 def check_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
@@ -207,6 +237,8 @@ def _unfit(action_id: str, keys: str) -> str | None:
     action = BY_ID.get(action_id)
     if not action:
         return f"keys: there is no action “{action_id}”. The help screen lists them."
+    if action.each:
+        return f"keys: {action_id} stays as it is: its keys say which one is meant."
     if not _parted(keys):
         return f"keys: {action_id} needs a key, e.g. “{action.keys.partition(',')[0]}”."
     for key in _parted(keys):
@@ -270,11 +302,18 @@ _SHOWN_KEYS = {
     "right": "→",
     "up": "↑",
     "down": "↓",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "backspace": "bksp",
+    "delete": "del",
 }
+_DIGITS = [str(digit) for digit in range(10)]
 
 
 def show_keys(keys: str, first_only: bool = False) -> str:
     """Keys as people read them: "? F1", "ctrl+q"."""
+    if _parted(keys) == _DIGITS:
+        return "0–9"
     names = [_SHOWN_KEYS.get(key, key.upper() if _is_function_key(key) else key) for key in _parted(keys)]
     return names[0] if first_only else " ".join(names)
 

@@ -81,6 +81,11 @@ def _clause(line: str, lexicon: Lexicon) -> Clause:
     return _body(line, start, end, lexicon)
 
 
+def forget() -> None:
+    """Drop the clauses that are kept for speed: they are what was typed about a client."""
+    _clause.cache_clear()
+
+
 def _shifted(clause: Clause, by: int) -> Clause:
     """The clause where it stands in the line."""
     if not by:

@@ -25,10 +25,11 @@ from ..keeping import Job, Keeper
 from ..plain import name_of, one_line, shown, spread, toast
 from ..records_thread import RecordsThread
 from ..told import told
+from ..widgets.body_pane import BodyPane
 from ..widgets.brief import Brief
 from ..widgets.levels import STYLES, label
 from ..widgets.soap_editor import SoapEditor
-from .base import PracticeScreen
+from .note_map import MappedScreen
 
 
 def open_note(app: TherapistApp, slot: Slot, day: date) -> None:
@@ -54,7 +55,7 @@ async def open_note_by_id(app: TherapistApp, note: SessionNote) -> None:
         open_note(app, slot, day)
 
 
-class NoteScreen(PracticeScreen, Keeper):
+class NoteScreen(MappedScreen, Keeper):
     """Writes the note of one appointment."""
 
     SCOPE = "note"
@@ -84,6 +85,7 @@ class NoteScreen(PracticeScreen, Keeper):
                 yield SoapEditor(self._kept)
                 yield Static(id="watch")
             yield Brief(self.app.practice.zone, header=False, id="brief")
+            yield BodyPane(id="body-map")
 
     def on_mount(self) -> None:
         """Show the client, put the cursor into S."""
@@ -109,6 +111,7 @@ class NoteScreen(PracticeScreen, Keeper):
 
     def _show(self) -> None:
         self.query_one(Brief).show(self._slot, self._day, self.app.masked)
+        self.query_one(BodyPane).show_cautions(self._slot.brief.cautions)
         self._show_state()
         self._show_hints()
         self.query_one(SoapEditor).show_clock(self._clocked())
@@ -292,6 +295,7 @@ class NoteScreen(PracticeScreen, Keeper):
         brief = self.query_one(Brief)
         to_brief = not brief.has_focus
         self.set_class(to_brief, "-brief-in-front")
+        self.remove_class("-map-in-front")
         if to_brief:
             brief.focus()
         else:

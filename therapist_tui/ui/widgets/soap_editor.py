@@ -113,6 +113,15 @@ class SoapEditor(VerticalScroll, can_focus=False):
             carried=self._carried,
         )
 
+    @property
+    def shorthand(self) -> str:
+        """The shorthand line as it stands."""
+        return self.query_one("#shorthand", Input).value
+
+    def set_shorthand(self, line: str) -> None:
+        """Put another line in, as if it had been typed: the sections follow."""
+        self.query_one("#shorthand", Input).value = line
+
     def show(self, content: NoteContent) -> None:
         """Put a note into the fields; a field that says it already is left alone, cursor and all."""
         self._shorthand, self._carried = content.shorthand, content.carried
