@@ -23,6 +23,8 @@ PLACES = {
             ("measure", "screens.measure", "MeasureScreen"),
             ("why", "screens.why", "WhyScreen"),
             ("form", "screens.form", "FormScreen"),
+            ("which", "screens.which", "WhichScreen"),
+            ("shorthand", "widgets.shorthand_input", "ShorthandInput"),
             ("brief", "widgets.brief", "Brief"),
             ("day", "widgets.day_list", "DayList"),
         )
@@ -38,7 +40,8 @@ WIDGET_FIRST = {
 
 def within_reach(one: keys.Action, other: keys.Action) -> bool:
     scopes = {one.scope, other.scope}
-    return len(scopes) == 1 or "app" in scopes or scopes in ({"today", "day"}, {"today", "brief"}, {"note", "brief"})
+    together = ({"today", "day"}, {"today", "brief"}, {"note", "brief"}, {"note", "shorthand"})
+    return len(scopes) == 1 or "app" in scopes or scopes in together
 
 
 def test_every_key_does_one_thing_within_reach():

@@ -11,7 +11,6 @@ async def test_line_fills_the_note_while_it_is_typed_and_both_are_stored(demo: D
         await driver.until_shown("TodayScreen")
         await driver.press("n")
         await driver.until_shown("NoteScreen")
-        await driver.press("f4")
         await driver.type("L trap 7>3 HT TrP; MFR 25m; tol well; blorbex; 2w")
         assert "Left trapezius: hypertonic, trigger point." in driver.text
         assert "not read: blorbex" in driver.text

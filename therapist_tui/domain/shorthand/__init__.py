@@ -1,6 +1,6 @@
 """Charting shorthand: one line, `L trap 7>3 HT trp; DT MFR 25m; 2w`, read into a structured note and back."""
 
-from .completing import Completion, completions
+from .completing import Completion, completions, is_word
 from .filling import refilled
 from .noting import describe, into_note
 from .printing import print_, print_mark, print_place
@@ -9,6 +9,6 @@ from .values import Ask, Candidate, Clause, Interval, Kind, Pain, Position, Read
 
 __all__ = [
     "Ask", "Candidate", "Clause", "Completion", "Interval", "Kind", "Pain", "Position", "Reading", "Token", "Unread",
-    "Words", "Work", "completions", "describe", "into_note", "merged", "print_", "print_mark", "print_place", "read",
-    "refilled",
+    "Words", "Work", "completions", "describe", "into_note", "is_word", "merged", "print_", "print_mark", "print_place",
+    "read", "refilled",
 ]  # fmt: skip

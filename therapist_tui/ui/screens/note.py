@@ -21,6 +21,7 @@ from ..records_thread import RecordsThread
 from ..told import told
 from ..widgets.brief import Brief
 from ..widgets.levels import STYLES
+from ..widgets.shorthand_line import ShorthandLine
 from ..widgets.soap_editor import SoapEditor
 from .ask import ConfirmScreen
 from .base import PracticeScreen
@@ -61,15 +62,15 @@ class NoteScreen(PracticeScreen, Keeper):
     def body(self) -> ComposeResult:
         """The editor, and the brief beside it."""
         with Horizontal():
-            yield SoapEditor(self._kept)
+            yield SoapEditor(self._kept, self.app.own_shorthand)
             yield Brief(self.app.practice.zone, header=False, id="brief")
 
     def on_mount(self) -> None:
-        """Show the client, put the cursor into S."""
+        """Show the client, put the cursor into the shorthand line."""
         self.app.changed.subscribe(self, lambda _: self._reload())
         self.app.masking.subscribe(self, lambda _: self._show())
         self._show()
-        self.query_one(SoapEditor).go_to("subjective")
+        self.query_one(SoapEditor).go_to("shorthand")
         self.call_after_refresh(self.take_keys)
 
     @work(exclusive=True, group="load")
@@ -178,6 +179,16 @@ class NoteScreen(PracticeScreen, Keeper):
         """Go to the shorthand line, and back to S."""
         editor = self.query_one(SoapEditor)
         editor.go_to("subjective" if self.query_one("#shorthand").has_focus else "shorthand")
+
+    def action_which(self) -> None:
+        """Say what the first abbreviation that could mean several things means."""
+        from .which import WhichScreen
+
+        line = self.query_one(ShorthandLine)
+        if not (ask := line.ask):
+            toast(self.app, "Every abbreviation of the line has one meaning.")
+            return
+        self.app.push_screen(WhichScreen(ask), lambda chosen: chosen and line.settle(ask, chosen))
 
     def action_measure(self) -> None:
         """Type new values for the goals."""

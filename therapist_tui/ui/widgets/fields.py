@@ -9,6 +9,11 @@ from therapist_tui.domain.text import clean, clean_line
 class PlainInput(Input):
     """A one-line field; what is pasted is cleaned before it reaches the field, several lines become one."""
 
+    @property
+    def keeps_tab(self) -> bool:
+        """Whether tab means something in the field now, and does not go to the next one."""
+        return False
+
     def _on_paste(self, event: events.Paste) -> None:
         event.text = clean_line(event.text)
         super()._on_paste(event)
@@ -20,8 +25,30 @@ class PlainInput(Input):
         """Nothing goes to the clipboard from here."""
 
 
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    if one.startswith(other) or other.startswith(one):
+        return min(len(one), len(other))
+    return next(place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+
+
 class PlainTextArea(TextArea):
     """A field of several lines; what is pasted is cleaned before it reaches the field. Tab goes to the next field."""
+
+    def become(self, text: str) -> None:
+        """Show another text by changing only what differs: a text loaded anew is wrapped and painted from the start."""
+        before = self.text
+        if text == before:
+            return
+        start = _alike(before, text)
+        same = min(_alike(before[::-1], text[::-1]), min(len(before), len(text)) - start)
+        at, end = self._location(before, start), self._location(before, len(before) - same)
+        self.replace(text[start : len(text) - same], at, end)
+        self.history.clear()  # what the line filled in is taken back in the line
+
+    @staticmethod
+    def _location(text: str, place: int) -> tuple[int, int]:
+        return text.count("\n", 0, place), place - (text.rfind("\n", 0, place) + 1)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text)

@@ -7,11 +7,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
-from therapist_tui.domain.note import SHORTHAND_LIMIT, NoteContent, read_treatments, show_treatments
-from therapist_tui.domain.shorthand import read, refilled
+from therapist_tui.domain.note import NoteContent, read_treatments, show_treatments
+from therapist_tui.domain.shorthand import refilled
+from therapist_tui.settings import OwnShorthand
 
-from ..plain import one_line
 from .fields import PlainInput, PlainTextArea
+from .shorthand_line import ShorthandLine
 
 SECTIONS = (
     ("subjective", "S  said", "what the client says, in quotes where it matters"),
@@ -31,24 +32,15 @@ class SoapEditor(VerticalScroll, can_focus=False):
     class Changed(Message):
         """Something was typed."""
 
-    def __init__(self, content: NoteContent) -> None:
+    def __init__(self, content: NoteContent, own: OwnShorthand) -> None:
         super().__init__()
-        self._start = content
+        self._start, self._own = content, own
         self._shorthand = content.shorthand
         """The line that the sections were last filled from."""
 
     def compose(self) -> ComposeResult:
         """The shorthand line, then the sections in the order in which they are written."""
-        with Horizontal():
-            yield Static(Content.styled("»  shorthand", ".title"), classes="label")
-            yield PlainInput(
-                self._start.shorthand,
-                placeholder="L trap 7>3 HT TrP; MFR 25m; tol well; HEP chin tucks; 2w",
-                id="shorthand",
-                compact=True,
-                max_length=SHORTHAND_LIMIT,
-            )
-        yield Static(id="read-as")
+        yield ShorthandLine(self._start.shorthand, self._own)
         yield from self._section(*SECTIONS[0])
         yield from self._section(*SECTIONS[1])
         with Horizontal():
@@ -105,16 +97,20 @@ class SoapEditor(VerticalScroll, can_focus=False):
         """Put the cursor into a section."""
         self.query_one(f"#{name}").focus()
 
-    @on(Input.Changed, "#shorthand")
-    def _fill(self, event: Input.Changed) -> None:
+    @on(ShorthandLine.Changed)
+    def _fill(self, event: ShorthandLine.Changed) -> None:
         """The line is read with every key; what it says goes into the sections."""
-        filled = refilled(self.content, event.value)
-        self._shorthand = event.value
-        self._show_reading(event.value)
+        event.stop()
+        filled = refilled(self.content, event.line, self._own.words)
+        self._shorthand = event.line
+        with self.prevent(TextArea.Changed, Input.Changed):
+            self._show(filled)
+        self.post_message(self.Changed())
+
+    def _show(self, filled: NoteContent) -> None:
+        """Put into the fields what differs from what stands there."""
         for name, _, _ in (*SECTIONS, *AFTER):
-            area = self.query_one(f"#{name}", TextArea)
-            if area.text != getattr(filled, name):
-                area.text = getattr(filled, name)
+            self.query_one(f"#{name}", PlainTextArea).become(getattr(filled, name))
         values = {
             "treatments": show_treatments(filled.treatments),
             "pain_before": "" if filled.pain_before is None else str(filled.pain_before),
@@ -124,13 +120,6 @@ class SoapEditor(VerticalScroll, can_focus=False):
             field = self.query_one(f"#{name}", Input)
             if field.value != text:
                 field.value = text
-
-    def _show_reading(self, line: str) -> None:
-        """What was not understood, and what could mean two things: it stays in the note as text until it is settled."""
-        reading = read(line)
-        asks = [f"{ask.text}: {' or '.join(one.write for one in ask.candidates)}?" for ask in reading.asks]
-        unread = [f"not read: {part.text}" for part in reading.unread if not line.endswith(part.text)]
-        self.query_one("#read-as", Static).update(one_line("   ".join([*asks, *unread]), ".check"))
 
     @on(TextArea.Changed)
     @on(Input.Changed)
