@@ -1,6 +1,8 @@
 """Text fields that keep control characters out of what is typed and pasted."""
 
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input, TextArea
 
 from therapist_tui.domain.text import clean, clean_line
@@ -8,6 +10,9 @@ from therapist_tui.domain.text import clean, clean_line
 
 class PlainInput(Input):
     """A one-line field; what is pasted is cleaned before it reaches the field, several lines become one."""
+
+    # Textual lays the whole screen out anew when the text gets longer; a field as wide as its place needs none of that.
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     @property
     def keeps_tab(self) -> bool:

@@ -1,5 +1,7 @@
 """Where the shorthand is typed: coloured by what was read, the likeliest word in grey, snippets with tab stops."""
 
+from collections.abc import Callable
+
 from textual.actions import SkipAction
 from textual.geometry import Region
 from textual.message import Message
@@ -42,8 +44,10 @@ class ShorthandInput(PlainInput):
     class Offered(Message):
         """What may be meant by the word being typed is another now."""
 
-    def __init__(self, value: str, own: OwnShorthand, *, placeholder: str, max_length: int) -> None:
-        self._own = own
+    def __init__(
+        self, value: str, own: OwnShorthand, edited: Callable[[], None], *, placeholder: str, max_length: int
+    ) -> None:
+        self._own, self._edited = own, edited
         self.reading = read(value, own.words)
         self._painted = paint(self.reading)
         self.offers: tuple[Completion, ...] = ()
@@ -59,6 +63,11 @@ class ShorthandInput(PlainInput):
         self.reading = read(value, self._own.words)
         self._painted = paint(self.reading)
         self._stops.follow(value)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Every edit comes through here; it is told at once."""
+        super().replace(text, start, end)
+        self._edited()
 
     # Words that are offered
 

@@ -1,10 +1,11 @@
 """The shorthand line: coloured by what it was read as, and below it what it asks, could not read, or offers."""
 
+from collections.abc import Callable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from therapist_tui.domain.note import SHORTHAND_LIMIT
@@ -17,25 +18,23 @@ from .shorthand_input import ShorthandInput
 
 
 class ShorthandLine(Vertical):
-    """The line and its answer. Its messages say what stands in it; what that fills is its owner's business."""
+    """The line and its answer. What it fills is its owner's business.
 
-    class Changed(Message):
-        """Something was typed: the line as it stands now."""
+    `fill` is called with the line in the moment in which a key changes it, not by a message a little later: so the line,
+    its answer and the note are painted in one frame.
+    """
 
-        def __init__(self, line: str) -> None:
-            super().__init__()
-            self.line = line
-
-    def __init__(self, line: str, own: OwnShorthand) -> None:
+    def __init__(self, line: str, own: OwnShorthand, fill: Callable[[str], None]) -> None:
         super().__init__()
-        self._start, self._own = line, own
+        self._start, self._own, self._fill = line, own, fill
+        self._filled = line
 
     def compose(self) -> ComposeResult:
         """The line, and one line below it."""
         with Horizontal():
             yield Static(Content.styled("»  shorthand", ".title"), classes="label")
             hint = "L trap 7>3 HT TrP; MFR 25m; tol well; HEP chin tucks; 2w"
-            yield ShorthandInput(self._start, self._own, placeholder=hint, max_length=SHORTHAND_LIMIT)
+            yield ShorthandInput(self._start, self._own, self._take, placeholder=hint, max_length=SHORTHAND_LIMIT)
         yield Static(id="read-as")
 
     @property
@@ -56,11 +55,21 @@ class ShorthandLine(Vertical):
             field.action_end()
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
+    def _changed(self, event: Input.Changed) -> None:
+        """Nearly always taken already, unless it was not typed."""
         event.stop()
-        self.field.offer()
+        self._take()
+
+    def _take(self) -> None:
+        """Answer a line that changed, and let it fill the note."""
+        field = self.field
+        if field.value == self._filled:
+            return
+        self._filled = field.value
+        field.offer()
         self._answer()
-        self.post_message(self.Changed(event.value))
+        self._fill(field.value)
+        self.app.cursor_position = field.cursor_screen_offset  # the fields that were filled took it along
 
     @on(ShorthandInput.Offered)
     def _answer(self) -> None:

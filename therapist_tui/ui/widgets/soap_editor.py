@@ -4,7 +4,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static, TextArea
 
 from therapist_tui.domain.note import NoteContent, read_treatments, show_treatments
@@ -26,6 +28,12 @@ AFTER = (
 )
 
 
+class Row(Horizontal):
+    """A label and its field. Their size follows from one layout; Textual would make a second one, a frame later."""
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
+
+
 class SoapEditor(VerticalScroll, can_focus=False):
     """The editable note."""
 
@@ -40,10 +48,10 @@ class SoapEditor(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """The shorthand line, then the sections in the order in which they are written."""
-        yield ShorthandLine(self._start.shorthand, self._own)
+        yield ShorthandLine(self._start.shorthand, self._own, self._fill)
         yield from self._section(*SECTIONS[0])
         yield from self._section(*SECTIONS[1])
-        with Horizontal():
+        with Row():
             yield Static("   work done", classes="label")
             yield PlainInput(
                 show_treatments(self._start.treatments),
@@ -52,7 +60,7 @@ class SoapEditor(VerticalScroll, can_focus=False):
                 compact=True,
                 max_length=500,
             )
-        with Horizontal():
+        with Row():
             yield Static("   pain 0–10", classes="label")
             yield self._pain("pain_before", self._start.pain_before, "before")
             yield Static(" → ", classes="arrow")
@@ -61,7 +69,7 @@ class SoapEditor(VerticalScroll, can_focus=False):
             yield from self._section(*section)
 
     def _section(self, name: str, label: str, hint: str) -> ComposeResult:
-        with Horizontal():
+        with Row():
             yield Static(Content.styled(label, ".title" if label[1] == " " else ""), classes="label")
             yield PlainTextArea(getattr(self._start, name), id=name, tab_behavior="focus", placeholder=hint)
 
@@ -97,12 +105,10 @@ class SoapEditor(VerticalScroll, can_focus=False):
         """Put the cursor into a section."""
         self.query_one(f"#{name}").focus()
 
-    @on(ShorthandLine.Changed)
-    def _fill(self, event: ShorthandLine.Changed) -> None:
+    def _fill(self, line: str) -> None:
         """The line is read with every key; what it says goes into the sections."""
-        event.stop()
-        filled = refilled(self.content, event.line, self._own.words)
-        self._shorthand = event.line
+        filled = refilled(self.content, line, self._own.words)
+        self._shorthand = line
         with self.prevent(TextArea.Changed, Input.Changed):
             self._show(filled)
         self.post_message(self.Changed())
