@@ -28,6 +28,7 @@ class ShorthandInput(PlainInput):
     COMPONENT_CLASSES = CLASSES
     DEFAULT_CSS = """
     ShorthandInput {
+        overflow: hidden hidden;
         & > .shorthand--where { color: $text-primary; }
         & > .shorthand--found { color: $text-warning; }
         & > .shorthand--pain { color: $text-accent; text-style: bold; }

@@ -20,8 +20,8 @@ from .shorthand_input import ShorthandInput
 class ShorthandLine(Vertical):
     """The line and its answer. What it fills is its owner's business.
 
-    `fill` is called with the line in the moment in which a key changes it, not by a message a little later: so the line,
-    its answer and the note are painted in one frame.
+    `fill` is called with the line in the moment in which a key changes it, not by a message a little later: so line,
+    answer and note are painted in one frame.
     """
 
     def __init__(self, line: str, own: OwnShorthand, fill: Callable[[str], None]) -> None:
@@ -91,14 +91,14 @@ def answer(field: ShorthandInput) -> Content:
 
 
 def _asked(asks: tuple[Ask, ...]) -> list[Content]:
-    """The first question in full, how many more there are, and the key that answers."""
+    """The key that answers, for it must not be cut off; the first question in full; how many more there are."""
     if not asks:
         return []
     *others, last = [one.label for one in asks[0].candidates]
     question = one_line(f"{asks[0].text}: {', '.join(others)} or {last}?", ".check")
     more = f"  +{len(asks) - 1}" if len(asks) > 1 else ""
     key = keys.show_keys(keys.BY_ID["note.which"].keys, first_only=True)
-    return [Content.assemble(question, " ", (key, ".key"), (more, ".muted"))]
+    return [Content.assemble((key, ".key"), "  ", question, (more, ".muted"))]
 
 
 def _unread(field: ShorthandInput) -> list[Content]:

@@ -31,7 +31,7 @@ AFTER = (
 class Row(Horizontal):
     """A label and its field. Their size follows from one layout; Textual would make a second one, a frame later."""
 
-    virtual_size = Reactive(Size(0, 0), layout=False)
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
 
 
 class SoapEditor(VerticalScroll, can_focus=False):
@@ -111,7 +111,8 @@ class SoapEditor(VerticalScroll, can_focus=False):
         self._shorthand = line
         with self.prevent(TextArea.Changed, Input.Changed):
             self._show(filled)
-        self.post_message(self.Changed())
+        # Straight to the screen: its status line is then painted in the same frame, not in one of its own.
+        self.screen.post_message(self.Changed())
 
     def _show(self, filled: NoteContent) -> None:
         """Put into the fields what differs from what stands there."""
