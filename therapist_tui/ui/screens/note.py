@@ -62,7 +62,7 @@ class NoteScreen(PracticeScreen, Keeper):
     def body(self) -> ComposeResult:
         """The editor, and the brief beside it."""
         with Horizontal():
-            yield SoapEditor(self._kept, self.app.own_shorthand)
+            yield SoapEditor(self._kept, self.app.own_shorthand, self._typed)
             yield Brief(self.app.practice.zone, header=False, id="brief")
 
     def on_mount(self) -> None:

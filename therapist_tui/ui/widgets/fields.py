@@ -48,8 +48,25 @@ class PlainTextArea(TextArea):
         start = _alike(before, text)
         same = min(_alike(before[::-1], text[::-1]), min(len(before), len(text)) - start)
         at, end = self._location(before, start), self._location(before, len(before) - same)
-        self.replace(text[start : len(text) - same], at, end)
-        self.history.clear()  # what the line filled in is taken back in the line
+        height = self.wrapped_document.height
+        done = self.document.replace_range(at, end, text[start : len(text) - same])
+        self.wrapped_document.wrap_range(at, end, done.end_location)
+        self._build_highlight_map()  # forgets the painted lines
+        self.history.clear()  # what the shorthand filled in is taken back there
+        if before and text and at[0] == end[0] == done.end_location[0] and self.wrapped_document.height == height:
+            self._refresh_row(at[0])
+        else:  # rows moved, or the hint came or went
+            self.refresh()
+            self._refresh_size()
+        if self.selection.end > self.document.end or self.selection.start > self.document.end:
+            self.move_cursor(self.document.end)
+        self.post_message(self.Changed(self))
+
+    def _refresh_row(self, row: int) -> None:
+        """Repaint one line of the text, which may be wrapped into several."""
+        ends = ((row, 0), (row, len(self.document.get_line(row))))
+        first, last = (self.wrapped_document.location_to_offset(one).y for one in ends)
+        self.refresh_lines(first, last - first + 1)
 
     @staticmethod
     def _location(text: str, place: int) -> tuple[int, int]:

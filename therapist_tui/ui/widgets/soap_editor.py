@@ -1,5 +1,7 @@
 """The note's fields: SOAP sections, the work done, pain, home care, next time."""
 
+from collections.abc import Callable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -40,9 +42,10 @@ class SoapEditor(VerticalScroll, can_focus=False):
     class Changed(Message):
         """Something was typed."""
 
-    def __init__(self, content: NoteContent, own: OwnShorthand) -> None:
+    def __init__(self, content: NoteContent, own: OwnShorthand, typed: Callable[[], None]) -> None:
+        """`typed` is called for a key in the shorthand line, which is painted in one frame with what it changes."""
         super().__init__()
-        self._start, self._own = content, own
+        self._start, self._own, self._typed = content, own, typed
         self._shorthand = content.shorthand
         """The line that the sections were last filled from."""
 
@@ -111,8 +114,7 @@ class SoapEditor(VerticalScroll, can_focus=False):
         self._shorthand = line
         with self.prevent(TextArea.Changed, Input.Changed):
             self._show(filled)
-        # Straight to the screen: its status line is then painted in the same frame, not in one of its own.
-        self.screen.post_message(self.Changed())
+        self._typed()
 
     def _show(self, filled: NoteContent) -> None:
         """Put into the fields what differs from what stands there."""
