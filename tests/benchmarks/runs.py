@@ -24,6 +24,8 @@ LINE = (
 )
 """About 200 characters of shorthand; what is typed after it changes other sections with nearly every key."""
 TYPED_AFTER_IT = [bytes([letter]) for letter in b"; R QL HT 5>2; HEP walk 20 min"]
+UNTIL_KEPT = 0.4
+"""Seconds after which the draft of the key before is on the disk and says so: that repaint is not the next key's."""
 PASTE = b"\x1b[200~%s\x1b[201~"
 STEADY_TYPING = 0.05
 """Quiet that ends a keystroke: shorter than a draft takes to be kept, whose own repaint is not the keystroke's."""
@@ -59,9 +61,11 @@ class Session:
         self.add(name, "ms", (self.terminal.wait_for(re.compile(pattern)) - pressed) * 1e3)
         self.calm()
 
-    def keys(self, name: str, keys: list[bytes], quiet: float = 0.08) -> None:
-        """From each key to the last byte of its answer, with the CPU time and the bytes of it."""
+    def keys(self, name: str, keys: list[bytes], quiet: float = 0.08, rest: float = 0.0) -> None:
+        """From each key to the last byte of its answer, with the CPU time and the bytes of it; `rest` seconds before."""
         for key in keys:
+            if rest:
+                self.terminal.wait_quiet(time.perf_counter(), rest, rest)
             self.terminal.settled_text()
             time.sleep(random.random() * 0.02)  # not in step with a frame timer
             cpu = cpu_seconds(self.terminal.pid)
@@ -130,7 +134,7 @@ def our_shorthand(measured: Measured) -> Samples:
         session.terminal.press(PASTE % LINE)
         session.calm()
         session.samples.clear()
-        session.keys("shorthand key", TYPED_AFTER_IT, STEADY_TYPING)
+        session.keys("shorthand key", TYPED_AFTER_IT, STEADY_TYPING, UNTIL_KEPT)
         return session.samples
     finally:
         session.terminal.close()
@@ -144,7 +148,7 @@ def bare_shorthand(measured: Measured) -> Samples:
         session.calm()
         session.until("note open", b"n", "Next time.*")
         session.samples.clear()
-        session.keys("shorthand key", TYPED_AFTER_IT, STEADY_TYPING)
+        session.keys("shorthand key", TYPED_AFTER_IT, STEADY_TYPING, UNTIL_KEPT)
         return session.samples
     finally:
         session.terminal.close()
