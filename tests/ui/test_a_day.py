@@ -53,6 +53,7 @@ async def book(driver: Driver, time: str) -> None:
 async def write_and_sign(driver: Driver) -> None:
     await driver.press("y", "n")
     await driver.until_shown("NoteScreen")
+    await driver.press("enter")  # from the shorthand line to S
     await driver.type("Neck “tight” since Monday.\tUT L HT, TTP.\tMFR 25, trigger point 10\t6\t3\t")
     await driver.type("Softer, turns further.\tWeekly for 4 weeks.\tChin tucks.\tRecheck levator.\t10:30-11:28")
     await driver.press("f9")

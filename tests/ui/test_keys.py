@@ -25,6 +25,8 @@ PLACES = {
             ("measure", "screens.measure", "MeasureScreen"),
             ("why", "screens.why", "WhyScreen"),
             ("form", "screens.form", "FormScreen"),
+            ("which", "screens.which", "WhichScreen"),
+            ("shorthand", "widgets.shorthand_input", "ShorthandInput"),
             ("brief", "widgets.brief", "Brief"),
             ("day", "widgets.day_list", "DayList"),
             ("body", "widgets.body_map", "BodyMap"),

@@ -27,7 +27,7 @@ from textual.signal import Signal
 
 from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.text import clean
-from therapist_tui.settings import Settings
+from therapist_tui.settings import OwnShorthand, Settings
 
 from . import crash, keys, themes
 from .door import Door
@@ -53,6 +53,8 @@ class Surroundings:
     """Sentences to show once the practice is open, e.g. about a setting that was not understood."""
     own_cautions: Mapping[str, object] = field(default_factory=dict)
     """The therapist's own caution rules, laid over the shipped ones."""
+    own_shorthand: OwnShorthand = field(default_factory=OwnShorthand)
+    """The therapist's own abbreviations, which go before the shipped ones, and her snippets."""
 
 
 class TherapistApp(App[None]):
@@ -75,6 +77,7 @@ class TherapistApp(App[None]):
         self.notices = surroundings.notices
         self.records = RecordsThread()
         self.own_cautions = surroundings.own_cautions
+        self.own_shorthand = surroundings.own_shorthand
         self.screening: Screening | None = None
         """How cautions are judged; known once the practice is open."""
         self.changed: Signal[None] = Signal(self, "changed")

@@ -7,6 +7,7 @@ every keeper on the screen stack before it locks, leaves, obeys a signal or cras
 from collections.abc import Callable, Iterable
 
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.timer import Timer
@@ -25,8 +26,8 @@ class Keeper(Screen[object]):
     # With priority the focus moves in the order of the keys: else a burst (a slow machine, a fast hand) would put what
     # is typed after tab into the field before it.
     BINDINGS = [
-        Binding("tab", "app.focus_next", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        Binding("tab", "next_field", show=False, priority=True),
+        Binding("shift+tab", "previous_field", show=False, priority=True),
     ]
 
     _keep_timer: Timer | None = None
@@ -46,6 +47,20 @@ class Keeper(Screen[object]):
         for event in getattr(self, "_early_keys", ()):
             self.app.post_message(events.Key(event.key, event.character))
         self._early_keys = []
+
+    def action_next_field(self) -> None:
+        """Go to the next field, unless the one with the focus has a use for tab now."""
+        self._leave_tab_to_field()
+        self.focus_next()
+
+    def action_previous_field(self) -> None:
+        """Go to the field before."""
+        self._leave_tab_to_field()
+        self.focus_previous()
+
+    def _leave_tab_to_field(self) -> None:
+        if getattr(self.focused, "keeps_tab", False):  # a PlainInput's; it is not imported before the first frame
+            raise SkipAction
 
     def pending(self) -> Job | None:
         """The write that saves what is typed and not kept yet, or None. The job itself touches no widget."""

@@ -112,6 +112,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("note.body_map", "f7", "body map", "Go to the body map, and back to where you were", "Note", True, True),
     Action("note.measure", "f8", "measure", "Type a new value for a goal", "Note", True),
     Action("note.brief", "f5", "cautions, goals", "Go to cautions, goals and the last note, and back", "Note"),
+    Action("note.which", "ctrl+g", "which one?", "Say what an abbreviation of the shorthand line means", "Note"),
     Action("note.close", "escape", "back", "Back to the day; the draft is kept", "Note", True),
     # The body map on the note
     Action("body.up", "up", "up", "Go to the region above", "Body map"),
@@ -130,6 +131,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("body.earlier", "left_square_bracket", "earlier", "Show the session before, to read", "Body map", True),
     Action("body.later", "right_square_bracket", "later", "Show the session after; at last today's", "Body map"),
     Action("body.done", "escape", "back", "Back to today's marks, and then to the note", "Body map", True),
+    # The shorthand line
+    Action("shorthand.accept", "right", "complete", "At the end of the line: take the word shown in grey", "Shorthand"),
+    Action("shorthand.choose_previous", "up", "word before", "Choose the word before", "Shorthand"),
+    Action("shorthand.choose_next", "down", "next word", "Choose among the words that fit", "Shorthand"),
+    Action("shorthand.finish", "enter", "to the note", "Go on to S; the line has filled the note", "Shorthand"),
+    Action("shorthand.next_stop", "tab", "next stop", "Snippet: expand its name, then the next stop", "Shorthand"),
+    Action("shorthand.previous_stop", "shift+tab", "stop before", "Snippet: go to the stop before", "Shorthand"),
+    Action("which.choose", "enter", "take it", "Take the highlighted meaning; a digit takes its own", "Which", True),
+    Action("which.close", "escape", "leave it", "Leave the abbreviation as it is", "Which", True),
     # Clients
     Action("clients.up", "up", "up", "Move up", "Clients"),
     Action("clients.down", "down", "down", "Move down", "Clients"),
@@ -164,6 +174,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("form.close", "escape", "back", "Leave; what is typed is kept for the next time", "Form", True),
 )  # fmt: skip
 
+AT_ONCE = {"shorthand.finish", "note.which"}
+"""These have priority, as tab has: the focus moves in the order of the keys, and the next key finds the new focus."""
+
 FORBIDDEN = {
     "ctrl+i": "tab",
     "ctrl+m": "enter",
@@ -173,9 +186,9 @@ FORBIDDEN = {
 }
 """Keys that terminals cannot tell from another one."""
 
-TOGETHER = ({"today", "day"}, {"today", "brief"}, {"note", "brief"}, {"note", "body"})
+TOGETHER = ({"today", "day"}, {"today", "brief"}, {"note", "brief"}, {"note", "body"}, {"note", "shorthand"})
 """Screens and the widgets on them: both hear the same key press, the widget first."""
-TYPED_IN = {"note", "clients", "measure", "form"}
+TYPED_IN = {"note", "shorthand", "clients", "measure", "form"}
 """Screens where a text field has the focus."""
 
 _EDITING = {"backspace", "delete", "left", "right", "home", "end", *(f"ctrl+{letter}" for letter in "acdekuvwxyz")}
@@ -199,7 +212,7 @@ def bindings(scope: str) -> list[Binding | tuple[str, str] | tuple[str, str, str
             show=False,
             id=action.id,
             tooltip=action.help,
-            priority=action.first or action.keys == "tab",
+            priority=action.first or action.keys in ("tab", "shift+tab") or action.id in AT_ONCE,
         )
         for action in ACTIONS
         if action.scope == scope
@@ -248,7 +261,8 @@ def _unfit(action_id: str, keys: str) -> str | None:
             return f"keys: {action_id} cannot be “{key}”: alt keys type their letter in many terminals."
         if not _is_key(key):
             return f"keys: {action_id} cannot be “{key}”: there is no such key. Write keys like o, f4, ctrl+n or ?."
-        if action.scope in TYPED_IN and (key in _EDITING or _is_letter(key)):
+        edits = (key in _EDITING or _is_letter(key)) and key not in _parted(action.keys)
+        if action.scope in TYPED_IN and edits:
             return f"keys: {action_id} cannot be “{key}”: it types or edits text there. Take a function key."
     return None
 
@@ -300,6 +314,7 @@ _SHOWN_KEYS = {
     "greater_than_sign": ">",
     "left": "←",
     "right": "→",
+    "shift+tab": "⇧tab",
     "up": "↑",
     "down": "↓",
     "left_square_bracket": "[",

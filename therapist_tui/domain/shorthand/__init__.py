@@ -1,6 +1,6 @@
 """Charting shorthand: one line, `L trap 7>3 HT trp; DT MFR 25m; 2w`, read into a structured note and back."""
 
-from .completing import Completion, completions
+from .completing import Completion, completions, is_word
 from .filling import refilled
 from .marking import marked, says
 from .noting import describe, into_note
@@ -10,6 +10,6 @@ from .values import Ask, Candidate, Clause, Interval, Kind, Pain, Position, Read
 
 __all__ = [
     "Ask", "Candidate", "Clause", "Completion", "Interval", "Kind", "Pain", "Position", "Reading", "Token", "Unread",
-    "Words", "Work", "completions", "describe", "forget", "into_note", "marked", "merged", "print_", "print_mark",
-    "print_place", "read", "refilled", "says",
+    "Words", "Work", "completions", "describe", "forget", "into_note", "is_word", "marked", "merged", "print_",
+    "print_mark", "print_place", "read", "refilled", "says",
 ]  # fmt: skip

@@ -28,6 +28,7 @@ from ..told import told
 from ..widgets.body_pane import BodyPane
 from ..widgets.brief import Brief
 from ..widgets.levels import STYLES, label
+from ..widgets.shorthand_line import ShorthandLine
 from ..widgets.soap_editor import SoapEditor
 from .note_map import MappedScreen
 
@@ -82,19 +83,19 @@ class NoteScreen(MappedScreen, Keeper):
         with Horizontal():
             with Vertical(id="writing"):
                 yield Static(id="hints")
-                yield SoapEditor(self._kept)
+                yield SoapEditor(self._kept, self.app.own_shorthand, self._typed)
                 yield Static(id="watch")
             yield Brief(self.app.practice.zone, header=False, id="brief")
             yield BodyPane(id="body-map")
 
     def on_mount(self) -> None:
-        """Show the client, put the cursor into S."""
+        """Show the client, put the cursor into the shorthand line."""
         self.app.changed.subscribe(self, lambda _: self._reload())
         self.app.masking.subscribe(self, lambda _: self._show())
         self.set_interval(20, self._show_state)
         self._show()
         self._reload()
-        self.query_one(SoapEditor).go_to("subjective")
+        self.query_one(SoapEditor).go_to("shorthand")
         self.call_after_refresh(self.take_keys)
 
     @work(exclusive=True, group="load")
@@ -180,6 +181,7 @@ class NoteScreen(MappedScreen, Keeper):
 
     @on(SoapEditor.Changed)
     def _typed(self) -> None:
+        self.follow_line()
         self._show_hints()
         changed = self.query_one(SoapEditor).content != self._kept
         self._state = "typing …" if changed else self._saved
@@ -280,6 +282,16 @@ class NoteScreen(MappedScreen, Keeper):
         """Go to the shorthand line, and back to S."""
         editor = self.query_one(SoapEditor)
         editor.go_to("subjective" if self.query_one("#shorthand").has_focus else "shorthand")
+
+    def action_which(self) -> None:
+        """Say what the first abbreviation that could mean several things means."""
+        from .which import WhichScreen
+
+        line = self.query_one(ShorthandLine)
+        if not (ask := line.ask):
+            toast(self.app, "Every abbreviation of the line has one meaning.")
+            return
+        self.app.push_screen(WhichScreen(ask), lambda chosen: chosen and line.settle(ask, chosen))
 
     def action_measure(self) -> None:
         """Type new values for the goals."""

@@ -67,8 +67,7 @@ class MappedScreen(PracticeScreen):
             return
         editor.set_shorthand(line)
 
-    @on(SoapEditor.Changed)
-    def _follow(self) -> None:
+    def follow_line(self) -> None:
         """What is typed into the line shows on the map; what is marked on it, it shows already."""
         pane = self.query_one(BodyPane)
         if self.has_class("-map-in-front") and not pane.map.has_focus:

@@ -1,21 +1,26 @@
 """The note's fields: SOAP sections, the work done, pain, the session's times, home care, next time."""
 
+from collections.abc import Callable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static, TextArea
 
 from therapist_tui.domain.carrying import SECTIONS as CARRIABLE
 from therapist_tui.domain.carrying import waiting
-from therapist_tui.domain.note import SHORTHAND_LIMIT, TIMES_LIMIT, NoteContent
-from therapist_tui.domain.shorthand import read, refilled
+from therapist_tui.domain.note import TIMES_LIMIT, NoteContent
+from therapist_tui.domain.shorthand import refilled
 from therapist_tui.domain.treatments import TECHNIQUE_LIMIT, read_treatments, show_treatments
+from therapist_tui.settings import OwnShorthand
 
-from ..plain import one_line
 from .fields import PlainInput
 from .section import Section, WaitingTechniques
+from .shorthand_line import ShorthandLine
 
 SECTIONS = (
     ("subjective", "S  said", "what the client says, in quotes where it matters"),
@@ -32,35 +37,35 @@ PAIN = r"10|\d"
 """All that a pain field takes, so that nothing can be typed there that is no pain from 0 to 10."""
 
 
+class Row(Horizontal):
+    """A label and its field. Their size follows from one layout; Textual would make a second one, a frame later."""
+
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
+
+
 class SoapEditor(VerticalScroll, can_focus=False):
     """The editable note."""
 
     class Changed(Message):
         """Something was typed."""
 
-    def __init__(self, content: NoteContent) -> None:
+    def __init__(self, content: NoteContent, own: OwnShorthand, typed: Callable[[], None]) -> None:
+        """`typed` is called for a key in the shorthand line, which is painted in one frame with what it changes."""
         super().__init__()
-        self._start = content
+        self._start, self._own, self._typed = content, own, typed
         self._shorthand = content.shorthand
         """The line that the sections were last filled from."""
         self._carried = content.carried
+        self._marked = False
+        """Whether a line is shown as waiting."""
         self._techniques = WaitingTechniques()
 
     def compose(self) -> ComposeResult:
         """The shorthand line, then the sections in the order in which they are written."""
-        with Horizontal():
-            yield Static(Content.styled("»  shorthand", ".title"), classes="label")
-            yield PlainInput(
-                self._start.shorthand,
-                placeholder="L trap 7>3 HT TrP; MFR 25m; tol well; HEP chin tucks; 2w",
-                id="shorthand",
-                compact=True,
-                max_length=SHORTHAND_LIMIT,
-            )
-        yield Static(id="read-as")
+        yield ShorthandLine(self._start.shorthand, self._own, self._fill)
         yield from self._section(*SECTIONS[0])
         yield from self._section(*SECTIONS[1])
-        with Horizontal():
+        with Row():
             yield self._label("treatments")
             yield PlainInput(
                 show_treatments(self._start.treatments),
@@ -70,19 +75,19 @@ class SoapEditor(VerticalScroll, can_focus=False):
                 compact=True,
                 max_length=TECHNIQUE_LIMIT,
             )
-        with Horizontal():
+        with Row():
             yield Static("   pain 0–10", classes="label")
             yield self._pain("pain_before", self._start.pain_before, "before")
             yield Static(" → ", classes="arrow")
             yield self._pain("pain_after", self._start.pain_after, "after")
         for section in (*SECTIONS[2:], *AFTER):
             yield from self._section(*section)
-        with Horizontal():
+        with Row():
             yield Static("Times", classes="label")
             yield PlainInput(self._start.times, id="times", compact=True, max_length=TIMES_LIMIT)
 
     def _section(self, name: str, _label: str, hint: str) -> ComposeResult:
-        with Horizontal():
+        with Row():
             yield self._label(name)
             yield Section(getattr(self._start, name), id=name, tab_behavior="focus", placeholder=hint)
 
@@ -126,9 +131,7 @@ class SoapEditor(VerticalScroll, can_focus=False):
         """Put a note into the fields; a field that says it already is left alone, cursor and all."""
         self._shorthand, self._carried = content.shorthand, content.carried
         for name, _, _ in (*SECTIONS, *AFTER):
-            area = self.query_one(f"#{name}", TextArea)
-            if area.text != getattr(content, name):
-                area.text = getattr(content, name)
+            self.query_one(f"#{name}", Section).become(getattr(content, name))
         values = {
             "treatments": show_treatments(content.treatments),
             "pain_before": "" if content.pain_before is None else str(content.pain_before),
@@ -138,7 +141,8 @@ class SoapEditor(VerticalScroll, can_focus=False):
             field = self.query_one(f"#{name}", Input)
             if field.value != text:
                 field.value = text
-        self._mark_waiting()
+        if self._carried or self._marked:
+            self._mark_waiting()
 
     def _value(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value
@@ -161,19 +165,12 @@ class SoapEditor(VerticalScroll, can_focus=False):
         """What the clock says of the session's times, until somebody types them."""
         self.query_one("#times", Input).placeholder = hint
 
-    @on(Input.Changed, "#shorthand")
-    def _fill(self, event: Input.Changed) -> None:
+    def _fill(self, line: str) -> None:
         """The line is read with every key; what it says goes into the sections."""
-        filled = refilled(self.content, event.value)
-        self._show_reading(event.value)
-        self.show(filled)
-
-    def _show_reading(self, line: str) -> None:
-        """What was not understood, and what could mean two things: it stays in the note as text until it is settled."""
-        reading = read(line)
-        asks = [f"{ask.text}: {' or '.join(one.write for one in ask.candidates)}?" for ask in reading.asks]
-        unread = [f"not read: {part.text}" for part in reading.unread if not line.endswith(part.text)]
-        self.query_one("#read-as", Static).update(one_line("   ".join([*asks, *unread]), ".check"))
+        filled = refilled(self.content, line, self._own.words)
+        with self.prevent(TextArea.Changed, Input.Changed):
+            self.show(filled)
+        self._typed()
 
     @on(TextArea.Changed)
     @on(Input.Changed)
@@ -186,6 +183,7 @@ class SoapEditor(VerticalScroll, can_focus=False):
     def _mark_waiting(self) -> None:
         """Dim the lines that wait, and count them beside their section."""
         lines = waiting(self.content)
+        self._marked = bool(lines)
         for name in CARRIABLE:
             texts = frozenset(one.text for one in lines if one.section == name)
             field = self.query_one(f"#{name}")
