@@ -1,8 +1,10 @@
 """Text fields that keep control characters out of what is typed and pasted."""
 
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from therapist_tui.domain.text import clean, clean_line
@@ -39,6 +41,17 @@ def _alike(one: str, other: str) -> int:
 
 class PlainTextArea(TextArea):
     """A field of several lines; what is pasted is cleaned before it reaches the field. Tab goes to the next field."""
+
+    _looks: tuple[object, ...] = ()
+    """What the colours were last worked out for."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual works its colours out anew for every line; they change with the theme and the focus only."""
+        looks = (self.app.theme, id(self._theme), self.has_focus, self.styles._cache_key, self.app.app_focus)
+        if looks != self._looks:
+            self._looks = looks
+            return super().render_lines(crop)
+        return ScrollView.render_lines(self, crop)
 
     def become(self, text: str) -> None:
         """Show another text by changing only what differs: a text loaded anew is wrapped and painted from the start."""
