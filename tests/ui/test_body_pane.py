@@ -35,7 +35,6 @@ async def on_the_map(
         await driver.press("n")
         await driver.until_shown("NoteScreen")
         if line:
-            await driver.press("f4")
             await driver.type(line)
         await driver.press("f7")
         yield driver
