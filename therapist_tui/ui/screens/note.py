@@ -84,7 +84,7 @@ class NoteScreen(MappedScreen, Keeper):
         with Horizontal():
             with Vertical(id="writing"):
                 yield Static(id="hints")
-                yield SoapEditor(self._kept, self.app.own_shorthand, self._typed)
+                yield SoapEditor(self._kept, self.app.own_shorthand, self._typing)
                 yield Static(id="watch")
             yield Brief(self.app.practice.zone, header=False, id="brief")
             yield BodyPane(id="body-map")
@@ -182,6 +182,13 @@ class NoteScreen(MappedScreen, Keeper):
             self._show_state()
 
     # Keeping what is typed
+
+    def _typing(self) -> None:
+        """A key in the shorthand line: the rest follows when the sections are filled."""
+        if self._state != "typing …":
+            self._state = "typing …"
+            self._show_state()
+        self.keep_soon()
 
     @on(SoapEditor.Changed)
     def _typed(self) -> None:

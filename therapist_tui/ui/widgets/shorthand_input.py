@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from rich.style import Style
 from textual.actions import SkipAction
 from textual.geometry import Region
 from textual.message import Message
@@ -49,6 +50,7 @@ class ShorthandInput(PlainInput):
         self, value: str, own: OwnShorthand, edited: Callable[[], None], *, placeholder: str, max_length: int
     ) -> None:
         self._own, self._edited = own, edited
+        self._styles_known: dict[str, Style] = {}
         self.reading = read(value, own.words)
         self._painted = paint(self.reading)
         self.offers: tuple[Completion, ...] = ()
@@ -190,6 +192,17 @@ class ShorthandInput(PlainInput):
 
     # Painting
 
+    def _style_of(self, name: str) -> Style:
+        """A style by its name, worked out once for each look: it is asked for with every key."""
+        if name not in self._styles_known:
+            self._styles_known[name] = self.get_component_rich_style(name)
+        return self._styles_known[name]
+
+    def notify_style_update(self) -> None:
+        """Another theme, or the focus came or went: other colours."""
+        super().notify_style_update()
+        self._styles_known = {}
+
     @property
     def content_width(self) -> int:
         """Cells of the line with the cursor after it."""
@@ -206,7 +219,7 @@ class ShorthandInput(PlainInput):
             if self._cursor_visible:
                 marks.append((self.cursor_position, self.cursor_position + 1, "input--cursor"))
         typing = self.has_focus and self.cursor_at_end
-        strip = self._painted.strip(self.ghost, marks, self.get_component_rich_style, typing)
+        strip = self._painted.strip(self.ghost, marks, self._style_of, typing)
         width = self.scrollable_content_region.width + 1
         scroll_x = self.scroll_offset.x
         return strip.crop(scroll_x, scroll_x + width).extend_cell_length(width).apply_style(self.rich_style)

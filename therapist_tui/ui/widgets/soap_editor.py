@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
+from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
 from therapist_tui.domain.carrying import SECTIONS as CARRIABLE
@@ -37,6 +38,10 @@ PAIN = r"10|\d"
 """All that a pain field takes, so that nothing can be typed there that is no pain from 0 to 10."""
 
 
+RESTS, FILLED_WITHIN = 0.12, 0.4
+"""Seconds without a key after which the sections are filled from the shorthand line, and the most they lag behind."""
+
+
 class Row(Horizontal):
     """A label and its field. Their size follows from one layout; Textual would make a second one, a frame later."""
 
@@ -50,11 +55,15 @@ class SoapEditor(VerticalScroll, can_focus=False):
         """Something was typed."""
 
     def __init__(self, content: NoteContent, own: OwnShorthand, typed: Callable[[], None]) -> None:
-        """`typed` is called for a key in the shorthand line, which is painted in one frame with what it changes."""
+        """`typed` is called at once for every key in the shorthand line; `Changed` comes when the sections changed."""
         super().__init__()
         self._start, self._own, self._typed = content, own, typed
         self._shorthand = content.shorthand
         """The line that the sections were last filled from."""
+        self._line = content.shorthand
+        """The line as it is typed; what is kept and signed is always read from it."""
+        self._resting: Timer | None = None
+        self._late: Timer | None = None
         self._carried = content.carried
         self._marked = False
         """Whether a line is shown as waiting."""
@@ -62,7 +71,7 @@ class SoapEditor(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """The shorthand line, then the sections in the order in which they are written."""
-        yield ShorthandLine(self._start.shorthand, self._own, self._fill)
+        yield ShorthandLine(self._start.shorthand, self._own, self._read)
         yield from self._section(*SECTIONS[0])
         yield from self._section(*SECTIONS[1])
         with Row():
@@ -106,9 +115,9 @@ class SoapEditor(VerticalScroll, can_focus=False):
 
     @property
     def content(self) -> NoteContent:
-        """What stands in the fields."""
+        """What stands in the fields, the shorthand line read into them as far as it is typed."""
         sections = {name: self.query_one(f"#{name}", TextArea).text for name, _, _ in (*SECTIONS, *AFTER)}
-        return NoteContent(
+        content = NoteContent(
             **sections,
             treatments=read_treatments(self._value("treatments")),
             pain_before=self._pain_value("pain_before"),
@@ -117,6 +126,7 @@ class SoapEditor(VerticalScroll, can_focus=False):
             times=self._value("times"),
             carried=self._carried,
         )
+        return refilled(content, self._line, self._own.words)
 
     @property
     def shorthand(self) -> str:
@@ -129,7 +139,8 @@ class SoapEditor(VerticalScroll, can_focus=False):
 
     def show(self, content: NoteContent) -> None:
         """Put a note into the fields; a field that says it already is left alone, cursor and all."""
-        self._shorthand, self._carried = content.shorthand, content.carried
+        self._shorthand = self._line = content.shorthand
+        self._carried = content.carried
         for name, _, _ in (*SECTIONS, *AFTER):
             self.query_one(f"#{name}", Section).become(getattr(content, name))
         values = {
@@ -165,12 +176,34 @@ class SoapEditor(VerticalScroll, can_focus=False):
         """What the clock says of the session's times, until somebody types them."""
         self.query_one("#times", Input).placeholder = hint
 
-    def _fill(self, line: str) -> None:
-        """The line is read with every key; what it says goes into the sections."""
-        filled = refilled(self.content, line, self._own.words)
-        with self.prevent(TextArea.Changed, Input.Changed):
-            self.show(filled)
+    def _read(self, line: str) -> None:
+        """The line is read with every key; the sections follow when the fingers rest, and at the latest a little later.
+
+        To repaint the whole note for each letter would make every letter wait.
+        """
+        self._line = line
         self._typed()
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(RESTS, self.fill)
+        if self._late is None:
+            self._late = self.set_timer(FILLED_WITHIN, self.fill)
+
+    def fill(self) -> None:
+        """Put what the line says into the sections, now."""
+        for timer in (self._resting, self._late):
+            if timer is not None:
+                timer.stop()
+        self._resting = self._late = None
+        if self._line != self._shorthand:
+            with self.prevent(TextArea.Changed, Input.Changed):
+                self.show(self.content)
+            self.post_message(self.Changed())
+
+    @on(events.DescendantBlur)
+    def _left(self) -> None:
+        """Whoever leaves the line finds the sections filled."""
+        self.fill()
 
     @on(TextArea.Changed)
     @on(Input.Changed)
