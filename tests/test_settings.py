@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from therapist_tui.settings import LARGEST, Paths, Settings, load
+from therapist_tui.settings import LARGEST, MOST_OWN, OwnShorthand, Paths, Settings, load, load_own_shorthand
 
 
 @pytest.fixture
@@ -118,6 +118,55 @@ def test_any_file_gives_settings_and_sentences(file: Path, content: bytes):
     file.write_bytes(content)
     read, problems = load(file)
     assert isinstance(read, Settings)
+    assert all(problem.startswith(f"{file}: ") and problem.endswith(".") for problem in problems)
+
+
+def test_own_shorthand_is_read(file: Path):
+    file.write_text('[words]\nshw = "B UT HT"\n"2x" = " twice "\n[snippets]\nswm = "SwM ${1:60}m; tol ${2:well}"\n')
+    own = OwnShorthand({"shw": "B UT HT", "2x": "twice"}, {"swm": "SwM ${1:60}m; tol ${2:well}"})
+    assert load_own_shorthand(file) == (own, [])
+    file.unlink()
+    assert load_own_shorthand(file) == (OwnShorthand(), [])
+
+
+@pytest.mark.parametrize(
+    ("line", "mend"),
+    [
+        ("words = 1", '“words” must be a table, e.g. [words] and then "tpm" = "TrPT".'),
+        ("[word]", "“word” is no table here. There are: [words], [snippets]."),
+        ("[words]\nx = 1", "“x” in [words] must be text of 1 to 200 characters."),
+        ("[words]\nx = ' '", "“x” in [words] must be text of 1 to 200 characters."),
+        (f"[words]\nx = '{'a' * 201}'", "“x” in [words] must be text of 1 to 200 characters."),
+        ("[words]\n'a;b' = 'x'", '“a;b” in [words] needs a name of 1 to 40 letters on one line, without ; and ".'),
+        ('[words]\nx = "a\\u001bb"', "“x” in [words] must be one line without control characters and double blanks."),
+        (
+            "[snippets]\nx = '${0:a}'",
+            "“x” in [snippets] has a stop that cannot be read; write stops like ${1:60}, with numbers from 1 to 9.",
+        ),
+        ("[snippets]\nx = '${1} ${1}'", "“x” in [snippets] has the stop 1 twice; give each stop a number of its own."),
+    ],
+)
+def test_wrong_own_shorthand_names_entry_and_mend_and_the_others_count(file: Path, line: str, mend: str):
+    table = "[snippets]" if "words" in line else "[words]"
+    file.write_text(f"{line}\n{table}\ngood = 'L UT HT'\n")
+    own, problems = load_own_shorthand(file)
+    assert problems == [f"{file}: {mend}"]
+    assert {**own.words, **own.snippets} == {"good": "L UT HT"}
+
+
+def test_own_shorthand_has_a_limit(file: Path):
+    file.write_text("[words]\n" + "".join(f"w{number} = 'x'\n" for number in range(MOST_OWN + 1)))
+    own, problems = load_own_shorthand(file)
+    assert len(own.words) == MOST_OWN
+    assert problems == [f"{file}: [words] has more than {MOST_OWN} entries; the first {MOST_OWN} are used."]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=100) | st.text(alphabet="wordsnipet=\"'[]{}$:;.\n1 ").map(str.encode))
+def test_any_own_shorthand_gives_words_and_sentences(file: Path, content: bytes):
+    file.write_bytes(content)
+    own, problems = load_own_shorthand(file)
+    assert all(isinstance(text, str) for text in (*own.words.values(), *own.snippets.values()))
     assert all(problem.startswith(f"{file}: ") and problem.endswith(".") for problem in problems)
 
 

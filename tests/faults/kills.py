@@ -150,7 +150,7 @@ def adding(journey: Journey) -> None:
 JOURNEYS: dict[str, tuple[Callable[[Journey], None], float]] = {
     "typing": (typing, 3.5),
     "carrying": (carrying, 2.6),
-    "signing": (signing, 1.6),
+    "signing": (signing, 1.2),
     "addendum": (adding, 2.6),
 }
 """Each journey, and about how many seconds it takes: the end comes at any moment of them."""

@@ -35,7 +35,6 @@ async def on_the_map(
         await driver.press("n")
         await driver.until_shown("NoteScreen")
         if line:
-            await driver.press("f4")
             await driver.type(line)
         await driver.press("f7")
         yield driver
@@ -82,7 +81,7 @@ async def test_escape_leaves_the_map_and_not_the_note(demo: Door, tmp_path: Path
     async with on_the_map(demo, tmp_path) as driver:
         await driver.press("escape")
         assert type(driver.app.screen).__name__ == "NoteScreen"
-        assert driver.app.screen.query_one("#subjective").has_focus
+        assert driver.app.screen.query_one("#shorthand").has_focus
 
 
 async def test_where_one_has_room_the_map_takes_the_editors_place(demo: Door, tmp_path: Path) -> None:

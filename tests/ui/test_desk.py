@@ -300,7 +300,7 @@ async def test_closing_the_day_runs_through_everything_one_key_each(owing: Made,
         assert "not begun" in driver.text
         await driver.press("enter")
         await driver.until_shown("NoteScreen")
-        await driver.type("Stiff.\tTender.\t\t\t\tSofter.\tWeekly.")
+        await driver.type("\nStiff.\tTender.\t\t\t\tSofter.\tWeekly.")
         await driver.press("escape")
         await driver.until_shown("ClosingScreen")
         assert "ready to sign" in driver.text

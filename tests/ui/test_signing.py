@@ -136,7 +136,7 @@ async def test_late_entry_asks_for_its_reason_once_and_says_so_on_the_note(
 ) -> None:
     async with driven(door, tmp_path, clock=clock) as driver:
         await open_note(driver)
-        await driver.type("same\tsofter\t\t\t\tbetter\tweekly")
+        await driver.type("\nsame\tsofter\t\t\t\tbetter\tweekly")
         await driver.press("f9")
         await driver.until_shown("MissingScreen")
         await driver.press("y")
@@ -155,7 +155,7 @@ async def test_late_entry_asks_for_its_reason_once_and_says_so_on_the_note(
 async def test_without_a_reason_nothing_is_signed_and_nothing_is_lost(door: Door, clock: Clock, tmp_path: Path) -> None:
     async with driven(door, tmp_path, clock=clock) as driver:
         editor = await open_note(driver)
-        await driver.type("same\tsofter\t\t\t\tbetter\tweekly")
+        await driver.type("\nsame\tsofter\t\t\t\tbetter\tweekly")
         clock.now += timedelta(hours=27)
         await driver.press("f9", "y")
         await driver.until_shown("ConfirmScreen")
@@ -172,7 +172,7 @@ async def test_note_entered_in_error_stays_readable_and_its_session_owes_another
 ) -> None:
     async with driven(door, tmp_path, clock=clock) as driver:
         await open_note(driver)
-        await driver.type("same\tsofter\t\t\t\tbetter\tweekly")
+        await driver.type("\nsame\tsofter\t\t\t\tbetter\tweekly")
         await driver.press("f9", "y")
         await driver.until_shown("ConfirmScreen")
         await driver.press("enter")

@@ -31,7 +31,7 @@ async def sign_note(
 
 def _sign(app: TherapistApp, slot: Slot, content: NoteContent, reasons: Reasons) -> SessionNote:
     notes = app.practice.notes
-    return notes.sign(notes.open(slot.id).id, content, why=reasons.why, late=reasons.late)
+    return notes.sign(notes.open(slot.id).id, content, why=reasons.why, late=reasons.late, own=app.own_shorthand.words)
 
 
 async def _complete(app: TherapistApp, slot: Slot, content: NoteContent, go_to: Callable[[str], None]) -> bool:

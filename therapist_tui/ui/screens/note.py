@@ -71,6 +71,7 @@ class NoteScreen(MappedScreen, Keeper):
         self._excluded: tuple[Exclusion, ...] = ()
         """What the client's cautions exclude: the note watches for it while it is written."""
         self._watched: object = None
+        self._conflicts: tuple[Conflict, ...] = ()
         self._state = self._saved = "draft" if draft else "new note"
 
     @property
@@ -167,8 +168,11 @@ class NoteScreen(MappedScreen, Keeper):
         if work == self._watched:
             return
         self._watched = work
+        conflicts = watch(content, self._excluded, self.app.own_shorthand.words)
+        if conflicts == self._conflicts:
+            return
+        self._conflicts = conflicts
         panel = self.query_one("#watch", Static)
-        conflicts = watch(content, self._excluded)
         panel.update(Content("\n").join(conflict_line(one) for one in conflicts))
         panel.display = bool(conflicts)
 

@@ -7,6 +7,7 @@ from textual import events, on, work
 from textual.widget import Widget
 
 from therapist_tui.domain.agenda import Slot
+from therapist_tui.domain.body.marks import Mark
 from therapist_tui.domain.note import SHORTHAND_LIMIT, SessionNote
 from therapist_tui.domain.shorthand import marked, read
 
@@ -45,7 +46,7 @@ class MappedScreen(PracticeScreen):
         """Bind the line's marks and the cautions in."""
         pane = self.query_one(BodyPane)
         pane.show_cautions(self._slot.brief.cautions)
-        pane.show_marks(read(self.query_one(SoapEditor).shorthand).marks)
+        pane.show_marks(self._read(self.query_one(SoapEditor).shorthand))
 
     @on(BodyPane.Left)
     def _leave_map(self) -> None:
@@ -60,18 +61,21 @@ class MappedScreen(PracticeScreen):
     def _write(self, event: BodyMap.Marked) -> None:
         """What is marked goes into the shorthand line, and from there into the sections, as if it had been typed."""
         editor = self.query_one(SoapEditor)
-        line = marked(editor.shorthand, event.mark)
+        line = marked(editor.shorthand, event.mark, own=self.app.own_shorthand.words)
         if len(line) > SHORTHAND_LIMIT:
             toast(self.app, f"The shorthand line is full ({SHORTHAND_LIMIT:,} characters).", severity="warning")
             self.show_map()
             return
         editor.set_shorthand(line)
 
+    def _read(self, line: str) -> tuple[Mark, ...]:
+        return read(line, self.app.own_shorthand.words).marks
+
     def follow_line(self) -> None:
         """What is typed into the line shows on the map; what is marked on it, it shows already."""
         pane = self.query_one(BodyPane)
         if self.has_class("-map-in-front") and not pane.map.has_focus:
-            pane.show_marks(read(self.query_one(SoapEditor).shorthand).marks)
+            pane.show_marks(self._read(self.query_one(SoapEditor).shorthand))
 
     @work(exclusive=True, group="sessions")
     async def _load_sessions(self) -> None:
@@ -85,7 +89,7 @@ class MappedScreen(PracticeScreen):
             zone = self.app.practice.zone
             self.query_one(BodyPane).show_sessions(
                 [
-                    Session(note.service_at.astimezone(zone).date(), read(note.content.shorthand).marks)
+                    Session(note.service_at.astimezone(zone).date(), self._read(note.content.shorthand))
                     for note in sessions
                 ]
             )

@@ -2,8 +2,10 @@
 
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from therapist_tui.domain.text import clean, clean_line
@@ -43,6 +45,17 @@ class PlainTextArea(TextArea, inherit_bindings=False):
 
     # Textual's F6 and F7 select a line and everything; the function keys are the screen's, as in every other field.
     BINDINGS = [one for one in TextArea.BINDINGS if not (isinstance(one, Binding) and one.key in ("f6", "f7"))]
+
+    _looks: tuple[object, ...] = ()
+    """What the colours were last worked out for."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual works its colours out anew for every line; they change with the theme and the focus only."""
+        looks = (self.app.theme, id(self._theme), self.has_focus, self.styles._cache_key, self.app.app_focus)
+        if looks != self._looks:
+            self._looks = looks
+            return super().render_lines(crop)
+        return ScrollView.render_lines(self, crop)
 
     def become(self, text: str) -> None:
         """Show another text by changing only what differs: a text loaded anew is wrapped and painted from the start."""

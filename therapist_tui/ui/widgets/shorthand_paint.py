@@ -51,16 +51,17 @@ class Painted:
         spans.append((end, end + len(ghost), "shorthand--ghost"))
         last = max([end + len(ghost), *(stop for _, stop, _ in marks)])
         text = (self.line + ghost).ljust(last)
+        styles = {name: style_of(name) for name in {name for _, _, name in (*spans, *marks)}}
         edges = sorted({0, last, *(edge for start, stop, _ in (*spans, *marks) for edge in (start, stop))})
         segments: list[Segment] = []
         at = 0
         for start, stop in pairwise(edges):
             while at < len(spans) and spans[at][1] <= start:
                 at += 1
-            style = style_of(spans[at][2]) if at < len(spans) and spans[at][0] <= start else Style.null()
+            style = styles[spans[at][2]] if at < len(spans) and spans[at][0] <= start else Style.null()
             for begin, until, name in marks:
                 if begin <= start < until:
-                    style += style_of(name)
+                    style += styles[name]
             segments.append(Segment(text[start:stop], style))
         return Strip(segments)
 
