@@ -1,7 +1,7 @@
 """One thing that changed since a client was last seen, and the time that is looked at for it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -63,6 +63,11 @@ class Span:
         """The practice's day at that moment."""
         return moment.astimezone(self.zone).date()
 
+    @property
+    def last_day(self) -> date:
+        """The day that ends with the span, or that its end falls into."""
+        return self.day_of(self.end - timedelta(microseconds=1))
+
     def short(self, day: date) -> str:
         """A day as it is shown beside the others: "9 Nov"."""
-        return show_short(day, self.day_of(self.end))
+        return show_short(day, self.last_day)

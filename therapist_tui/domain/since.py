@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from uuid import UUID
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from .appointment import Appointment, Status
@@ -112,27 +111,28 @@ def _consents(consents: Iterable[Consent], span: Span) -> Iterator[Change]:
     for one in consents:
         what = f"{one.kind.value}{f', {one.regions}' if one.regions else ''}"
         # A consent withdrawn on the day of that session counts: it is safer said once more than not at all.
-        if one.withdrawn_on and span.day_of(span.begin) <= one.withdrawn_on <= span.day_of(span.end):
+        if one.withdrawn_on and span.day_of(span.begin) <= one.withdrawn_on <= span.last_day:
             yield Change(
                 min(span.end, _begin_of(one.withdrawn_on, span)), ChangeKind.WITHDRAWN, f"Consent withdrawn: {what}"
             )
-        elif made_at(one.id) in span:
+        elif span.day_of(span.begin) < one.given_on <= span.last_day:
             given = "Clearance" if one.kind is ConsentKind.PHYSICIAN_CLEARANCE else "Consent given"
-            yield Change(made_at(one.id), ChangeKind.CONSENT, f"{given}: {what} ({one.method.value})")
+            yield Change(_begin_of(one.given_on, span), ChangeKind.CONSENT, f"{given}: {what} ({one.method.value})")
 
 
 def _begin_of(day: date, span: Span) -> datetime:
+    """Papers have a day, not a moment."""
     return datetime(day.year, day.month, day.day, tzinfo=span.zone)
 
 
 def _referrals(referrals: Iterable[Referral], span: Span) -> Iterator[Change]:
-    today = span.day_of(span.end)
+    today = span.last_day
     for one in referrals:
         left = one.visits_left
         visits = f"{left} visit{'' if left == 1 else 's'} left"
-        if made_at(one.id) in span:
+        if one.written_on and span.day_of(span.begin) < one.written_on <= today:
             more = f", {visits}" if left is not None else ""
-            yield Change(made_at(one.id), ChangeKind.REFERRAL, f"New referral: {one.referrer}{more}")
+            yield Change(_begin_of(one.written_on, span), ChangeKind.REFERRAL, f"New referral: {one.referrer}{more}")
         elif left is not None and left <= LAST_VISITS and (not one.expires_on or one.expires_on >= today):
             yield Change(span.begin, ChangeKind.REFERRAL, f"Referral of {one.referrer}: {visits}")
 
@@ -150,11 +150,3 @@ def _addenda(addenda: Iterable[Addendum], note: SessionNote, span: Span) -> Iter
         if one.note_id == note.id and one.written_at <= span.end:
             said = " ".join(one.text.split())
             yield Change(one.written_at, ChangeKind.ADDENDUM, f"Addendum to the last note ({one.kind.value}): {said}")
-
-
-def made_at(record_id: UUID) -> datetime:
-    """When a record was made, to the millisecond: its id is a UUIDv7, which begins with that moment."""
-    return _EPOCH + timedelta(milliseconds=record_id.int >> 80)
-
-
-_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
