@@ -209,7 +209,21 @@ FACTS = ("folder", "found", "known", "holder", "since", "problem", "status", "se
 @pytest.mark.parametrize("kind", SENTENCES)
 def test_every_sentence_can_be_said(kind: type[PracticeError]) -> None:
     facts = dict.fromkeys(
-        ("folder", "found", "known", "holder", "since", "problem", "status", "setting", "reason"), "X"
+        (
+            "folder",
+            "found",
+            "known",
+            "holder",
+            "since",
+            "problem",
+            "status",
+            "setting",
+            "reason",
+            "label",
+            "act",
+            "before",
+        ),
+        "X",
     )
     said = str(kind(**facts))
     assert said

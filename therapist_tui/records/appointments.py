@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import col, select, update
+from sqlmodel import col, select
 
 from therapist_tui.domain.appointment import LONGEST, Appointment, AppointmentDraft, Status
 from therapist_tui.domain.decision import Act
@@ -59,7 +59,7 @@ class Appointments:
         with self._store.unit() as unit:
             unit.get(ClientRow, clean.client_id)
             row = unit.add(AppointmentRow(id=new_id(), **columns_of(clean)))
-            unit.audit("appointment.booked", "appointment", row.id)
+            unit.audit("appointment.booked", "appointment", row.id, said="appointment booked")
             return to_value(row, Appointment)
 
     def change(self, appointment_id: UUID, draft: AppointmentDraft) -> Appointment:
@@ -70,14 +70,15 @@ class Appointments:
             if not row.status.open:
                 raise AppointmentClosed(status=row.status.value)
             unit.get(ClientRow, clean.client_id)
+            said = "changed" if row.starts_at == clean.starts_at else "moved"
             fill(row, clean)
             # A note that was begun goes with its appointment; a signed one stays as it is.
-            unit.session.exec(
-                update(SessionNoteRow)
-                .where(col(SessionNoteRow.appointment_id) == appointment_id, col(SessionNoteRow.signed_at).is_(None))
-                .values(service_at=clean.starts_at, client_id=clean.client_id)
+            begun = select(SessionNoteRow).where(
+                SessionNoteRow.appointment_id == appointment_id, col(SessionNoteRow.signed_at).is_(None)
             )
-            unit.audit("appointment.changed", "appointment", appointment_id)
+            for note in unit.session.exec(begun):
+                note.service_at, note.client_id = clean.starts_at, clean.client_id
+            unit.audit("appointment.changed", "appointment", appointment_id, said=said)
             return to_value(row, Appointment)
 
     def step(self, appointment_id: UUID, status: Status, reason: str = "", *, why: str = "") -> Appointment:
@@ -101,7 +102,7 @@ def take_step(unit: Unit, row: AppointmentRow, status: Status, reason: str = "")
     row.reason = reason if status.lost else ""
     if not status.lost:
         _set_times(row, status, unit.now)
-    unit.audit(f"appointment.{status.value.replace(' ', '-')}", "appointment", row.id)
+    unit.audit(f"appointment.{status.value.replace(' ', '-')}", "appointment", row.id, said="status booked")
 
 
 def _set_times(row: AppointmentRow, status: Status, now: datetime) -> None:

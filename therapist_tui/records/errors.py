@@ -79,6 +79,18 @@ class PlanOpen(PracticeError):
     """This client has a plan already. Complete or stop it before you start another one."""
 
 
+class NothingToUndo(PracticeError):
+    """Nothing to undo."""
+
+
+class ChangedSince(PracticeError):
+    """That was changed since: {label} cannot be undone any more."""
+
+
+class SignedForGood(PracticeError):
+    """{act} stays. {before}"""
+
+
 class StorageFull(PracticeError):
     """The disk is full: nothing was saved, and what was there is unchanged. Free some space and try again."""
 

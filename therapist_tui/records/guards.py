@@ -1,4 +1,5 @@
-"""The triggers by which the database itself keeps signed notes, addenda, decisions and the audit trail (SQLite).
+"""The triggers by which the database itself keeps signed notes, addenda, decisions, what was undone and the
+audit trail (SQLite).
 
 REPLACE fires delete triggers only while `recursive_triggers` is on (reliability.md, finding 5), so every way a REPLACE
 could hit a protected row is refused before it happens: by key, by unique column, and by the hidden rowid.
@@ -17,6 +18,7 @@ _OF_APPOINTMENT = "SELECT 1 FROM session_note AS kept WHERE kept.appointment_id 
 _SIGNED_NOTE = "SELECT 1 FROM session_note WHERE id = NEW.note_id AND signed_at IS NOT NULL"
 _SAME_ADDENDUM = "SELECT 1 FROM addendum AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid"
 _SAME_DECISION = "SELECT 1 FROM decision AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid"
+_SAME_UNDONE = "SELECT 1 FROM undone_row AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid"
 
 _BODIES = {
     "session_note_signed_no_update": (
@@ -54,6 +56,12 @@ _BODIES = {
     "decision_no_insert_over": (
         f"BEFORE INSERT ON decision WHEN EXISTS ({_SAME_DECISION})",
         "a decision is never replaced",
+    ),
+    "undone_row_no_update": ("BEFORE UPDATE ON undone_row", "what was undone never changes"),
+    "undone_row_no_delete": ("BEFORE DELETE ON undone_row", "what was undone is never deleted"),
+    "undone_row_no_insert_over": (
+        f"BEFORE INSERT ON undone_row WHEN EXISTS ({_SAME_UNDONE})",
+        "what was undone is never replaced",
     ),
     "audit_event_no_update": ("BEFORE UPDATE ON audit_event", "the audit trail never changes"),
     "audit_event_no_delete": ("BEFORE DELETE ON audit_event", "the audit trail is never deleted"),

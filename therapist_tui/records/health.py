@@ -116,5 +116,5 @@ def _keep_version(unit: Unit, row: HealthEntryRow) -> None:
 
 def _asked(unit: Unit, client_id: UUID, answer: Answer) -> HistoryCheck:
     unit.add(HistoryCheckRow(id=new_id(), client_id=client_id, asked_at=unit.now, answer=answer))
-    unit.audit("history.asked", "client", client_id)
+    unit.audit("history.asked", "client", client_id, said=answer.value)
     return HistoryCheck(unit.now, answer)

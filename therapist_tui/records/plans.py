@@ -15,6 +15,7 @@ from therapist_tui.domain.plan import (
     PlanDraft,
     PlanStatus,
     TreatmentPlan,
+    show_value,
 )
 
 from .errors import PlanOpen
@@ -85,7 +86,7 @@ class Plans:
                 **columns_of(clean),
             )
             unit.add(row)
-            unit.audit("goal.added", "goal", row.id)
+            unit.audit("goal.added", "goal", row.id, said=row.title)
             return to_value(row, Goal)
 
     def change_goal(self, goal_id: UUID, draft: GoalDraft) -> Goal:
@@ -94,7 +95,7 @@ class Plans:
         with self._store.unit() as unit:
             row = unit.get(GoalRow, goal_id)
             fill(row, clean)
-            unit.audit("goal.changed", "goal", goal_id)
+            unit.audit("goal.changed", "goal", goal_id, said=row.title)
             return to_value(row, Goal)
 
     def close_goal(self, goal_id: UUID, status: GoalStatus) -> Goal:
@@ -109,10 +110,10 @@ class Plans:
         """A new value of a goal; raises NotANumber, RecordNotFound."""
         _refuse_no_number(value)
         with self._store.unit() as unit:
-            unit.get(GoalRow, goal_id)
+            goal = unit.get(GoalRow, goal_id)
             measurement = Measurement(new_id(), goal_id, float(value), unit.now)
             unit.add(MeasurementRow(**columns_of(measurement)))
-            unit.audit("goal.measured", "goal", goal_id)
+            unit.audit("goal.measured", "goal", goal_id, said=f"{goal.title} {show_value(value, goal.unit)}")
             return measurement
 
     def _checked_plan(self, draft: PlanDraft) -> PlanDraft:

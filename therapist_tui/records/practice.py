@@ -31,6 +31,7 @@ from .places import DATABASE, UNFINISHED, practice_exists
 from .plans import Plans
 from .referrals import Referrals
 from .therapists import Therapists, read_therapist
+from .undo import Undo
 from .unit import Store, refuse
 from .vault import KEY_BYTES, NORMAL, KeyCost, Unlocked, create_keys, mend_keys, passphrase_problem, unlock
 from .whole import Whole
@@ -59,6 +60,7 @@ class Practice:
         self.desk = Desks(store)
         self.audit = Audit(store)
         self.whole = Whole(store)
+        self.undo = Undo(store)
 
     def screens_by(self, screening: Screening) -> None:
         """From now on cautions are judged by these rules; the shipped ones until then."""

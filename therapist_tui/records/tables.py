@@ -318,3 +318,20 @@ class AuditEventRow(Row, table=True):
     action: str = written(None)
     subject: str = written(None)
     subject_id: str = written()
+
+
+class UndoneRow(Row, table=True):
+    """What an act had written before it was undone: kept as it is by triggers (guards.py).
+
+    `content` is the whole row where the act had added it, else the columns that it had changed, as it left them.
+    """
+
+    __tablename__: ClassVar[Any] = "undone_row"
+    __table_args__ = (Index(None, "record_id"),)
+    id: UUID = key()
+    action: str = written(None)
+    record: str = written(None)
+    record_id: str = written(None)
+    content: dict[str, Any] = Field(sa_column=Column(JSON(), nullable=False))
+    undone_at: datetime = moment()
+    undone_by: str = written()

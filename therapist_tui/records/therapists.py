@@ -29,14 +29,14 @@ class Therapists:
         refuse(clean.problems())
         with self._store.unit() as unit:
             row = _find(unit.session)
-            action = "therapist.changed" if row else "therapist.added"
+            known = row is not None
             row = row or TherapistRow(id=new_id(), name=clean.name, zone=clean.zone)
             for name in ("name", "credential", "licence_number", "licence_expires_on", "zone"):
                 setattr(row, name, getattr(clean, name))
             unit.add(row)
             unit.session.flush()  # the certifications refer to it
             _save_certifications(unit, row, dict(clean.certifications))
-            unit.audit(action, "therapist", row.id)
+            unit.audit("therapist.changed" if known else "therapist.added", "therapist", row.id)
             unit.session.flush()
             therapist = read_therapist(unit.session)
         self._store.works_for(therapist)

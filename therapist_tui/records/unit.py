@@ -17,6 +17,7 @@ from therapist_tui.domain.errors import Invalid
 from therapist_tui.domain.screening.history import Screening
 from therapist_tui.domain.signing import Rules
 
+from .acts import Acts, Recorder, Said
 from .errors import PracticeReadOnly, RecordNotFound
 from .faults import in_words
 from .tables import AuditEventRow
@@ -50,7 +51,7 @@ class Unit:
     session: Session
     now: datetime
     who: str
-    events: int = field(default=0)
+    events: list[Said] = field(default_factory=list)
 
     def get(self, kind: type[R], record_id: object) -> R:
         """The row with that id; raises RecordNotFound."""
@@ -61,11 +62,14 @@ class Unit:
         self.session.add(row)
         return row
 
-    def audit(self, action: str, subject: str, subject_id: object = "") -> None:
-        """Write down what is done, to which record; by id and code only."""
+    def audit(self, action: str, subject: str, subject_id: object = "", *, said: str = "") -> None:
+        """Write down what is done, to which record; by id and code only.
+
+        `said` is for undo's label of the act (domain/undo.py); it is kept in memory and never written down.
+        """
         event = AuditEventRow(at=self.now, who=self.who, action=action, subject=subject, subject_id=str(subject_id))
         self.session.add(event)
-        self.events += 1
+        self.events.append(Said(action, subject, str(subject_id), said))
 
 
 class Signer(Protocol):
@@ -92,6 +96,7 @@ class Store:
         self.who = ""
         self.zone = ZoneInfo("UTC")
         self.rules = Rules()
+        self.acts = Acts()
         self._screening: Screening | None = None
         self._reader = engine.execution_options(reads=True)
         self._one_at_a_time = threading.Lock()
@@ -121,11 +126,16 @@ class Store:
 
     @contextmanager
     def unit(self) -> Iterator[Unit]:
-        """A transaction that must leave at least one audit row; a command without one is a bug."""
+        """A transaction that must leave at least one audit row; a command without one is a bug.
+
+        What it changed is remembered, so that it can be undone.
+        """
         with self.quiet() as unit:
+            recorder = Recorder(unit.session)
             yield unit
             if not unit.events:
                 raise RuntimeError("a command without an audit event")
+        self.acts.add(unit.events, unit.now, recorder.changes())
 
     @contextmanager
     def quiet(self) -> Iterator[Unit]:
@@ -143,4 +153,5 @@ class Store:
 
     def close(self) -> None:
         """Close the file; what waits in the WAL is written into it."""
+        self.acts.forget_all()
         self.engine.dispose()

@@ -209,6 +209,28 @@ class TherapistApp(App[None]):
 
     # What works everywhere
 
+    async def action_undo(self) -> None:
+        """Take the last act back, and say which."""
+        if self._practice is None:
+            return
+        try:
+            label = await self.records.run(self._practice.undo.undo)
+        except PracticeError as error:
+            self.tell(error)
+        else:
+            toast(self, f"Undone: {label}.")
+        self.changed.publish(None)
+
+    async def tell_act(self) -> None:
+        """Say what was just done, and the key that takes it back."""
+        last = await self.records.run(self.practice.undo.last)
+        if last:
+            toast(self, f"{last.label[0].upper()}{last.label[1:]}. {keys.show_keys(self.key_of('app.undo'))} undoes.")
+
+    def key_of(self, action_id: str) -> str:
+        """The keys of an action, as the user has them."""
+        return self.active_keymap.get(action_id, keys.BY_ID[action_id].keys)
+
     async def action_next_client(self) -> None:
         """Keep what is typed and open the note of the next unfinished appointment, whatever is on the screen.
 
@@ -238,7 +260,8 @@ class TherapistApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every action that works here. Textual's screenshot command is out: it writes client text."""
-        for action in keys_here(screen):
+        # Where text is typed u is a letter; the palette undoes all the same.
+        for action in dict.fromkeys([*keys_here(screen), keys.BY_ID["app.undo"]]):
             target = self if action.scope == "app" else screen
             run = getattr(target, f"action_{action.name}", None)
             if run is not None and action.id not in ("app.command_palette", "app.leave"):

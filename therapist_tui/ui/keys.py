@@ -43,6 +43,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.help", "question_mark,f1", "all keys", "Show every key that works here", "Everywhere", True),
     Action("app.command_palette", "ctrl+p", "palette", "Find any action by its name", "Everywhere"),
     Action("app.next_client", "ctrl+n", "next client", "Brief and note of who is next", "Everywhere", first=True),
+    Action("app.undo", "u", "undo", "Take the last act back; a signature stays", "Everywhere"),
     Action("app.mask", "f2", "mask names", "Show initials instead of names, for eyes that pass by", "Everywhere"),
     Action("app.switch_theme", "f3", "theme", "Dark, light, or the terminal's own colours", "Everywhere"),
     Action("app.lock", "ctrl+l", "lock", "Save what is typed and lock the screen", "Everywhere"),

@@ -178,6 +178,7 @@ class TodayScreen(PracticeScreen):
             answer = Answer.NO_CHANGE if brief.asked else Answer.NOTHING
             await self.app.records.run(self.app.practice.health.check, brief.client.id, answer)
             self.app.changed.publish(None)
+            await self.app.tell_act()
 
     def action_history(self) -> None:
         """Add something new to the history."""
@@ -211,8 +212,9 @@ class TodayScreen(PracticeScreen):
     async def _step(self, status: Status) -> None:
         if self.slot:
             appointments, appointment_id = self.app.practice.appointments, self.slot.id
-            await with_reason(self.app, lambda why: appointments.step(appointment_id, status, why=why))
-            self.app.changed.publish(None)
+            if await with_reason(self.app, lambda why: appointments.step(appointment_id, status, why=why)):
+                self.app.changed.publish(None)
+                await self.app.tell_act()
 
     def action_cancel(self) -> None:
         """Cancel, or mark a no-show, with a reason."""

@@ -34,8 +34,8 @@ class WhichScreen(ModalScreen[Candidate]):
 
     @staticmethod
     def _line(number: int, one: Candidate) -> Content:
-        written = one_line(f"  {one.write}", ".muted") if one.write != one.label else Content()
-        return Content.assemble((f"{number}", ".key"), "  ", one_line(one.label), written)
+        written = one_line(one.write if one.write != one.label else "", ".muted")
+        return Content.assemble((f"{number}", ".key"), "  ", one_line(one.label), "   ", written)
 
     def on_mount(self) -> None:
         """The first meaning is highlighted."""

@@ -19,6 +19,9 @@ GUARDS = (
     "CREATE TRIGGER decision_no_update BEFORE UPDATE ON decision BEGIN SELECT RAISE(ABORT, 'a decision never changes'); END",
     "CREATE TRIGGER decision_no_delete BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'a decision is never deleted'); END",
     "CREATE TRIGGER decision_no_insert_over BEFORE INSERT ON decision WHEN EXISTS (SELECT 1 FROM decision AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid) BEGIN SELECT RAISE(ABORT, 'a decision is never replaced'); END",
+    "CREATE TRIGGER undone_row_no_update BEFORE UPDATE ON undone_row BEGIN SELECT RAISE(ABORT, 'what was undone never changes'); END",
+    "CREATE TRIGGER undone_row_no_delete BEFORE DELETE ON undone_row BEGIN SELECT RAISE(ABORT, 'what was undone is never deleted'); END",
+    "CREATE TRIGGER undone_row_no_insert_over BEFORE INSERT ON undone_row WHEN EXISTS (SELECT 1 FROM undone_row AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid) BEGIN SELECT RAISE(ABORT, 'what was undone is never replaced'); END",
     "CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'the audit trail never changes'); END",
     "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'the audit trail is never deleted'); END",
     "CREATE TRIGGER audit_event_no_insert_over BEFORE INSERT ON audit_event WHEN EXISTS (SELECT 1 FROM audit_event AS kept WHERE kept.seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'the audit trail is never replaced'); END",
@@ -520,6 +523,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_measurement")),
     )
     op.create_index(op.f("ix_measurement_goal_id_measured_at"), "measurement", ["goal_id", "measured_at"], unique=False)
+    op.create_table(
+        "undone_row",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Text(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(), nullable=False),
+        sa.Column("undone_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_undone_row")),
+    )
+    op.create_index(op.f("ix_undone_row_record_id"), "undone_row", ["record_id"], unique=False)
     for guard in GUARDS:
         op.execute(guard)
     op.execute("PRAGMA application_id = 0x54485054")

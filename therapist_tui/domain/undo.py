@@ -1,0 +1,93 @@
+"""What undo calls the acts: the user's words for every code of the audit trail, and which acts are final."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+LABELS: dict[str, str] = {
+    "appointment.arrived": "status arrived",
+    "appointment.booked": "{said}",
+    "appointment.cancelled": "appointment cancelled",
+    "appointment.changed": "appointment {said}",
+    "appointment.done": "status done",
+    "appointment.in-session": "status in session",
+    "appointment.no-show": "marked as no-show",
+    "client.added": "client added",
+    "client.archived": "client set aside",
+    "client.changed": "client's card changed",
+    "client.restored": "client brought back",
+    "consent.given": "consent given",
+    "consent.withdrawn": "consent withdrawn",
+    "goal.active": "goal taken up again",
+    "goal.added": "goal added: {said}",
+    "goal.cancelled": "goal cancelled",
+    "goal.changed": "goal changed: {said}",
+    "goal.completed": "goal completed",
+    "goal.measured": "{said}",
+    "goal.on-hold": "goal put on hold",
+    "health.added": "history entry added",
+    "health.changed": "history entry changed",
+    "health.resolved": "history entry marked as over",
+    "history.asked": "history asked, {said}",
+    "plan.active": "plan taken up again",
+    "plan.changed": "plan changed",
+    "plan.completed": "plan completed",
+    "plan.on-hold": "plan put on hold",
+    "plan.started": "plan started",
+    "plan.stopped": "plan stopped",
+    "referral.added": "referral added",
+    "referral.changed": "referral changed",
+    "therapist.changed": "licence and certifications changed",
+}
+"""Acts that can be taken back. No client's name in any of them: they are shown where names may be masked."""
+
+SIGNED: dict[str, str] = {
+    "note.addendum": "An addendum",
+    "note.entered-in-error": "A note marked as entered in error",
+    "note.signed": "A signature",
+}
+"""Acts that stand for good, and that are said to when somebody tries to undo them (clinical.md 2.4)."""
+
+UNSEEN = frozenset(
+    {"act.undone", "note.begun", "practice.created", "practice.migrated", "practice.opened", "practice.stored",
+     "therapist.added"}
+)  # fmt: skip
+"""What the program does by itself, or what comes before there is anything to undo: no acts of the user."""
+
+ALONGSIDE = frozenset({"caution.overruled"})
+"""What goes with an act and stays when the act is taken back: a decision and its reason are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """An act that can be taken back: what it is called, and when it was done."""
+
+    label: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an act had written to one record before it was undone; never part of the record again, and never lost.
+
+    `action` is the act's code; `content` the record by its columns, or only those that the act had changed.
+    """
+
+    action: str
+    record: str
+    record_id: str
+    content: Mapping[str, Any]
+    undone_at: datetime
+    undone_by: str
+
+
+def undoable(actions: Iterable[str]) -> bool:
+    """Whether an act that left these codes can be taken back. What nobody listed here stays as it is."""
+    codes = set(actions) - ALONGSIDE
+    return bool(codes) and codes <= LABELS.keys()
+
+
+def label_of(action: str, said: str = "") -> str:
+    """The user's words for an act; `said` is what only the act itself knows."""
+    return LABELS[action].format(said=said)
