@@ -1,5 +1,6 @@
 """Ctrl+n from anywhere: the next unfinished appointment, its note with the cursor ready, nothing typed lost."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from textual import events
 
 from tests.ui.driver import Driver, driven
 from therapist_tui.ui.door import Door
+from therapist_tui.ui.screens.form import FormScreen
 from therapist_tui.ui.screens.note import NoteScreen
 from therapist_tui.ui.widgets.day_list import DayList
 from therapist_tui.ui.widgets.soap_editor import SoapEditor
@@ -116,3 +118,63 @@ async def test_when_nobody_is_left_it_says_so_and_stays(existing_door: Door, tmp
         await driver.press("c", "ctrl+n")
         await driver.until_shown("ClientsScreen")
         assert "Nobody is left today" in driver.text
+
+
+async def test_keys_typed_before_a_note_was_ready_stay_in_it_when_the_next_one_is_asked_for(
+    demo: Door, tmp_path: Path
+) -> None:
+    async with driven(demo, tmp_path) as driver:
+        await driver.until_shown("TodayScreen")
+        amara = driver.app.screen.query_one(DayList).slot
+        assert amara
+        driver.app.post_message(events.Key("n", "n"))
+        while type(driver.app.screen).__name__ != "NoteScreen":
+            await asyncio.sleep(0)  # the screen is there, its fields are not
+        first = note(driver)
+        for key in "old":  # as the app hands on keys while no field has the focus
+            first._forward_event(events.Key(key, key))
+        for key in ("ctrl+n", "n", "e", "w"):
+            driver.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await driver.until(lambda: driver.app.screen is not first and "new" in _typed(driver))
+        assert "old" not in _typed(driver)
+        kept = await driver.app.records.run(driver.app.practice.notes.of_appointment, amara.id)
+        assert kept
+        assert "old" in kept.content.subjective + kept.content.shorthand
+
+
+async def test_value_typed_for_a_goal_is_kept_and_one_that_cannot_be_read_keeps_the_screen(
+    demo: Door, tmp_path: Path
+) -> None:
+    async with driven(demo, tmp_path) as driver:
+        await driver.until_shown("TodayScreen")
+        await driver.press("m")
+        await driver.until_shown("MeasureScreen")
+        await driver.type("6x")
+        await driver.press("ctrl+n")
+        await driver.until_shown("MeasureScreen")
+        assert "That is no number" in driver.text
+        await driver.press("backspace", "ctrl+n")
+        await driver.until_shown("NoteScreen")
+        agenda = await driver.app.records.run(driver.app.practice.day.agenda, driver.app.today())
+        goals = next(slot.brief.goals for slot in agenda.slots if slot.brief.client.name == "Amara Okafor")
+        assert 6 in [goal.latest for goal in goals]
+
+
+async def test_form_that_is_saving_does_not_close_the_note_that_comes_after_it(demo: Door, tmp_path: Path) -> None:
+    async with driven(demo, tmp_path) as driver:
+        await driver.until_shown("TodayScreen")
+        await driver.press("h")
+        await driver.until_shown("FormScreen")
+        await driver.type("new rash")
+        form = driver.app.screen
+        assert isinstance(form, FormScreen)
+        driver.app.post_message(events.Key("enter", "\r"))
+        while not form._saving:
+            await asyncio.sleep(0)
+        for key in ("ctrl+n", "n", "e", "w"):
+            driver.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await driver.until(lambda: isinstance(driver.app.screen, NoteScreen) and "new" in _typed(driver))
+        assert len(driver.app.screen_stack) == 3
+        agenda = await driver.app.records.run(driver.app.practice.day.agenda, driver.app.today())
+        (amara,) = [slot for slot in agenda.slots if slot.brief.client.name == "Amara Okafor"]
+        assert "new rash" in [entry.text for entry in amara.brief.health]

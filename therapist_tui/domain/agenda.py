@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from .appointment import Appointment, Status
+from .change import Change
 from .client import Client
 from .consent import Consent, ConsentKind
 from .health import HealthEntry, HistoryCheck
@@ -15,7 +16,6 @@ from .plan import GoalProgress, TreatmentPlan
 from .referral import LAST_VISITS, Referral
 from .screening.history import Reading
 from .screening.values import Caution
-from .since import Change
 from .therapist import Therapist
 
 FREE_FROM = 15
@@ -35,7 +35,7 @@ class Brief:
     goals: tuple[GoalProgress, ...] = ()
     last_note: SessionNote | None = None
     changes: tuple[Change, ...] = ()
-    """What changed since the last signed note, what bears on today's session first."""
+    """What changed since the last signed note, what may bear on today's session first."""
     referral: Referral | None = None
     consents: tuple[Consent, ...] = ()
     visits_before: int = 0
@@ -131,16 +131,17 @@ class Agenda:
     def next_unfinished(self, moment: datetime, after: UUID | None = None) -> Slot | None:
         """Where the day goes on: after an appointment, the first unfinished one that follows it, round to the first.
 
-        Without one: what is under way, else who comes next, else the oldest that owes its note. None when all is done.
+        Without one: what is under way, else who should be here or comes next, else the oldest that owes its note. None
+        when all is done.
         """
         slots = list(self.slots)
         at = next((index for index, slot in enumerate(slots) if slot.id == after), None)
         if at is not None:
             return next((slot for slot in (*slots[at + 1 :], *slots[:at]) if slot.unfinished), None)
-        current = self.current(moment)
-        if current and current.appointment.status.open:
-            return current
-        return next((slot for slot in slots if slot.unfinished), None)
+        begun = (slot for slot in slots if slot.appointment.status in (Status.IN_SESSION, Status.ARRIVED))
+        # Days run late: who was booked for a few minutes ago is next, not the one after.
+        due = (slot for slot in slots if slot.appointment.status.open and slot.appointment.ends_at > moment)
+        return next(begun, None) or next(due, None) or next((slot for slot in slots if slot.unfinished), None)
 
     def overlapping(self) -> frozenset[UUID]:
         """Appointments that share their time with another one."""

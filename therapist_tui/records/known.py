@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from therapist_tui.domain.referral import Referral
 from therapist_tui.domain.screening.history import Case, Screening, screen
 from therapist_tui.domain.since import Happened, changes
 from therapist_tui.domain.therapist import Therapist
+from therapist_tui.domain.when import at
 
 from .consents import consents_of
 from .health import in_order
@@ -89,22 +90,28 @@ class Known:
             plan=plan,
             goals=self.goals.get(client_id, ()),
             last_note=last,
-            changes=changes(last, self._happened(client_id), self.zone),
+            changes=changes(
+                last, self._happened(client_id, before), at(day + timedelta(days=1), time(0), self.zone), self.zone
+            ),
             referral=current_referral(self.referrals.get(client_id, ()), day),
             consents=tuple(case.consents),
             visits_before=sum(visit < before for visit in visits),
             plan_visits=visits_since(visits, plan.started_on, self.zone) if plan else 0,
         )
 
-    def _happened(self, client_id: UUID) -> Happened:
+    def _end_of(self, day: date) -> datetime:
+        return at(day + timedelta(days=1), time(0), self.zone)
+
+    def _happened(self, client_id: UUID, before: datetime) -> Happened:
         return Happened(
             self.health.get(client_id, ()),
-            self.since.before.get(client_id, {}),
-            self.since.addenda.get(client_id, ()),
-            self.since.lost.get(client_id, ()),
+            self.since.former.get(client_id, ()),
+            self.asked.get(client_id),
             self.goals.get(client_id, ()),
             self.consents.get(client_id, ()),
             self.referrals.get(client_id, ()),
+            [one for one in self.since.lost.get(client_id, ()) if one.starts_at < before],
+            self.since.addenda.get(client_id, ()),
         )
 
 

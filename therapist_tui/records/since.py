@@ -8,10 +8,12 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from therapist_tui.domain.appointment import Appointment, Status
+from therapist_tui.domain.change import Former
+from therapist_tui.domain.health import HealthEntry, HealthEntryDraft
 from therapist_tui.domain.note import Addendum, SessionNote
 from therapist_tui.domain.since import told_at
 
-from .rows import to_value
+from .rows import columns_of, to_value
 from .tables import AddendumRow, AppointmentRow, HealthEntryRow, HealthEntryVersionRow
 
 _LOST = (Status.CANCELLED, Status.NO_SHOW)
@@ -19,9 +21,9 @@ _LOST = (Status.CANCELLED, Status.NO_SHOW)
 
 @dataclass(slots=True)
 class Since:
-    """By client: how entries of the history read before, addenda to the last note, appointments that were lost."""
+    """By client: former wordings of the history, addenda to the last note, appointments that were lost."""
 
-    before: dict[UUID, dict[UUID, str]] = field(default_factory=dict)
+    former: dict[UUID, list[Former]] = field(default_factory=dict)
     addenda: dict[UUID, list[Addendum]] = field(default_factory=dict)
     lost: dict[UUID, list[Appointment]] = field(default_factory=dict)
 
@@ -33,7 +35,7 @@ def since_last(session: Session, signed: Iterable[SessionNote]) -> Since:
     if not last:
         return found
     earliest = min(told_at(note) for note in last.values())
-    _before(session, last, earliest, found)
+    _former(session, last, earliest, found)
     of_note = {note.id: client_id for client_id, note in last.items()}
     query = select(AddendumRow).where(col(AddendumRow.note_id).in_(of_note))
     for row in session.exec(query.order_by(col(AddendumRow.id))):
@@ -48,16 +50,14 @@ def since_last(session: Session, signed: Iterable[SessionNote]) -> Since:
     return found
 
 
-def _before(session: Session, last: dict[UUID, SessionNote], earliest: datetime, found: Since) -> None:
-    """How each entry that was worded anew read at the client's last note."""
+def _former(session: Session, last: Iterable[UUID], earliest: datetime, found: Since) -> None:
+    """What entries said that were worded anew since."""
     query = (
         select(HealthEntryVersionRow, col(HealthEntryRow.client_id))
         .join(HealthEntryRow, col(HealthEntryRow.id) == HealthEntryVersionRow.entry_id)
         .where(col(HealthEntryRow.client_id).in_(last), HealthEntryVersionRow.replaced_at > earliest)
-        .order_by(col(HealthEntryVersionRow.replaced_at).desc(), col(HealthEntryVersionRow.id).desc())
     )
     for row, client_id in session.exec(query):
-        told = told_at(last[client_id])
-        # The oldest wording that was replaced since stays: what was noted after the note is no wording of then.
-        if row.replaced_at > told and row.noted_at and row.noted_at <= told:
-            found.before.setdefault(client_id, {})[row.entry_id] = row.text
+        said = columns_of(to_value(row, HealthEntryDraft))
+        entry = HealthEntry(row.entry_id, client_id, **said, noted_at=row.noted_at)
+        found.former.setdefault(client_id, []).append(Former(entry, row.replaced_at))

@@ -4,7 +4,9 @@ A `Keeper` is a screen with text in it. It says what its unsaved text is (`pendi
 every keeper on the screen stack before it locks, leaves, obeys a signal or crashes.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from textual import events
 from textual.actions import SkipAction
@@ -33,6 +35,7 @@ class Keeper(Screen[object]):
     _keep_timer: Timer | None = None
     _takes_keys = False
     _early_keys: list[events.Key]
+    _awaited: asyncio.Event | None = None
 
     def on_key(self, event: events.Key) -> None:
         """Before the fields are ready, what is typed waits for them: a fast start loses no key."""
@@ -44,9 +47,29 @@ class Keeper(Screen[object]):
     def take_keys(self) -> None:
         """Call when the cursor is in its field: what was typed before goes there now."""
         self._takes_keys = True
-        for event in getattr(self, "_early_keys", ()):
-            self.app.post_message(events.Key(event.key, event.character))
+        if self._awaited is not None:
+            self._awaited.set()
+            return
+        for event in self._early():
+            self.app.post_message(event)
+
+    async def caught_up(self) -> None:
+        """Wait until the fields are ready and have what was typed before: for a key of the app that leads away.
+
+        Called while the app handles that key, so that what is typed after it waits.
+        """
+        if not self._takes_keys:
+            self._awaited = asyncio.Event()
+            with suppress(TimeoutError):  # a screen that never gets ready holds nothing up
+                await asyncio.wait_for(self._awaited.wait(), 2)
+            self._awaited = None
+            for event in self._early():
+                await self.app.on_event(event)
+
+    def _early(self) -> list[events.Key]:
+        found = [events.Key(event.key, event.character) for event in getattr(self, "_early_keys", ())]
         self._early_keys = []
+        return found
 
     def action_next_field(self) -> None:
         """Go to the next field, unless the one with the focus has a use for tab now."""

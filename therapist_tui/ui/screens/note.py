@@ -1,5 +1,6 @@
 """The note of a session: written with the cautions and goals beside it, kept while it is typed, signed with one key."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from ..records_thread import RecordsThread
 from ..told import told
 from ..widgets.body_pane import BodyPane
 from ..widgets.brief import Brief
+from ..widgets.brief_strip import BriefStrip
 from ..widgets.levels import STYLES, label
 from ..widgets.shorthand_line import ShorthandLine
 from ..widgets.soap_editor import SoapEditor
@@ -81,6 +83,7 @@ class NoteScreen(MappedScreen, Keeper):
 
     def body(self) -> ComposeResult:
         """The editor, and the brief beside it."""
+        yield BriefStrip(self.app.practice.zone, id="strip")
         with Horizontal():
             with Vertical(id="writing"):
                 yield Static(id="hints")
@@ -113,6 +116,7 @@ class NoteScreen(MappedScreen, Keeper):
 
     def _show(self) -> None:
         self.query_one(Brief).show(self._slot, self._day, self.app.masked)
+        self.query_one(BriefStrip).show(self._slot, self._day)
         self.query_one(BodyPane).show_cautions(self._slot.brief.cautions)
         self._show_state()
         self._show_hints()
@@ -180,6 +184,7 @@ class NoteScreen(MappedScreen, Keeper):
         """The status line is fitted to the width."""
         if self.is_mounted:
             self._show_state()
+            self.query_one(BriefStrip).fit()
 
     # Keeping what is typed
 
@@ -286,8 +291,10 @@ class NoteScreen(MappedScreen, Keeper):
             return
         following = Status.DONE if status is Status.IN_SESSION else Status.IN_SESSION
         appointments, appointment_id = self.app.practice.appointments, self._slot.id
-        await with_reason(self.app, lambda why: appointments.step(appointment_id, following, why=why))
-        self.app.changed.publish(None)
+        stepped = await with_reason(self.app, lambda why: appointments.step(appointment_id, following, why=why))
+        if stepped:  # at once, so that the same key pressed again does the next step, not this one
+            self._slot = replace(self._slot, appointment=stepped)
+            self.app.changed.publish(None)
 
     def action_shorthand(self) -> None:
         """Go to the shorthand line, and back to S."""

@@ -89,6 +89,7 @@ class TodayScreen(PracticeScreen):
         agenda = self._agenda
         if agenda is None or not self.app.unlocked:
             return
+        self.query_one(DayList).show_time(self.app.clock())
         self.show_status(self._status(agenda, self.app.now(), max(20, self.size.width - 2)))
 
     def _status(self, agenda: Agenda, now: datetime, width: int) -> Content:
