@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from textual.widgets import OptionList
+from textual import events
+from textual.widgets import OptionList, TextArea
 
 from tests.ui.driver import NOW, PASSPHRASE, Driver, driven
 from therapist_tui.domain.appointment import AppointmentDraft
@@ -190,3 +191,16 @@ async def test_note_entered_in_error_stays_readable_and_its_session_owes_another
         await driver.press("n")
         await driver.until_shown("NoteScreen")
         assert driver.app.screen.query_one(SoapEditor).content == NoteContent()
+
+
+async def test_tab_pressed_before_a_form_is_ready_waits_with_the_letters(
+    door: Door, clock: Clock, tmp_path: Path
+) -> None:
+    async with driven(door, tmp_path, clock=clock) as driver:
+        await open_note(driver)
+        await driver.press("escape", "enter", "end", "enter")
+        await driver.until_shown("ReadingScreen")
+        for key in ("a", "tab", "o", "n", "e"):  # as fast as a burst: the form is not there yet
+            driver.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await driver.until_shown("FormScreen")
+        await driver.until(lambda: driver.app.screen.query_one("#field-text", TextArea).text == "one")

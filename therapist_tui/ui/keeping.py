@@ -82,7 +82,10 @@ class Keeper(Screen[object]):
         self.focus_previous()
 
     def _leave_tab_to_field(self) -> None:
-        if getattr(self.focused, "keeps_tab", False):  # a PlainInput's; it is not imported before the first frame
+        # Before the fields are ready tab waits with the letters: else what follows it would go into the first field.
+        if not self._takes_keys or getattr(
+            self.focused, "keeps_tab", False
+        ):  # a PlainInput's; it is not imported before the first frame
             raise SkipAction
 
     def pending(self) -> Job | None:

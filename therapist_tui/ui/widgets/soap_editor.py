@@ -163,8 +163,8 @@ class SoapEditor(VerticalScroll, can_focus=False):
         return int(text) if text.isascii() and text.isdigit() else None
 
     def go_to(self, name: str) -> None:
-        """Put the cursor into a section."""
-        self.query_one(f"#{name}").focus()
+        """Put the cursor into a section: at once, so that the next key finds it there."""
+        self.screen.set_focus(self.query_one(f"#{name}"))
 
     @property
     def section(self) -> str:
