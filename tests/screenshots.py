@@ -28,6 +28,7 @@ class Scene:
     door: str = "demo"
 
 
+_MARKED = "'L UT 7>3 HT TrP; B low back 4 HT; R calf N/T; MFR 25m; tol well; 2w"
 SCENES = (
     Scene("today"),
     Scene("today-light", theme="practice-light"),
@@ -44,12 +45,26 @@ SCENES = (
     Scene("go-to", ("g", "'fri")),
     Scene("note", ("home", "n"), theme="practice-light"),
     Scene("note-80x24", ("home", "n"), SMALL),
-    Scene("note-missing", ("n", "'Neck feels freer.", "f9")),
+    Scene("note-missing", ("n", "f4", "'Neck feels freer.", "f9")),
     Scene("note-160x48", ("home", "n"), HUGE),
-    Scene("shorthand", ("n", "f4", "'L trap 7>3 HT TrP; ls TTP; MFR 25m; tol well; blorb; HEP chin tucks; 2w")),
-    Scene("shorthand-80x24", ("n", "f4", "'L trap 7>3 HT TrP; MFR 25m; tol well; 2w"), SMALL, "practice-light"),
+    Scene("next-client", ("ctrl+n",)),
+    Scene("next-client-80x24", ("ctrl+n",), SMALL),
+    Scene("session-running", ("down", "down", "s", "s"), theme="practice-light"),
+    Scene("since-80x24", ("tab", "left"), SMALL),
+    Scene("carry", ("n", "f6", "p", "h")),
+    Scene("carried-80x24", ("n", "f6", "p", "h", "enter"), SMALL, "practice-light"),
+    Scene("body-map", ("home", "down", "n", _MARKED, "f7")),
+    Scene("body-map-80x24", ("home", "down", "n", _MARKED, "f7"), SMALL, "practice-light"),
+    Scene("body-map-160x48", ("home", "down", "n", _MARKED, "f7"), HUGE),
+    Scene("shorthand", ("n", "'L trap 7>3 HT TrP; ls TTP; MFR 25m; tol well; blorb; HEP chin tucks; 2w")),
+    Scene("shorthand-completion", ("n", "'L trap 7>3 HT TrP; MFR 25m; R qu", "down")),
+    Scene("which", ("n", "'L trap 7>3 HT; L TP 5; tol well", "ctrl+g")),
+    Scene("shorthand-80x24", ("n", "'L trap 7>3 HT TrP; MFR 25m; tol well; 2w"), SMALL, "practice-light"),
     Scene("signed-note", ("enter", "end", "enter")),
     Scene("addendum", ("enter", "end", "enter", "a", "tab", "'Client called: calf is fine.")),
+    Scene("desk", ("d",)),
+    Scene("desk-80x24", ("d", "down"), SMALL, "practice-light"),
+    Scene("close-the-day", ("d", "c")),
     Scene("chart", ("enter",)),
     Scene("chart-80x24", ("enter",), SMALL, "practice-light"),
     Scene("clients", ("c", "'an")),

@@ -123,6 +123,7 @@ def test_paths_say_where_everything_lives(home: Path, capsys: pytest.CaptureFixt
         ["practice", str(home / "data/therapist-tui/practice")],
         ["settings", str(home / "config/therapist-tui/settings.toml")],
         ["cautions", str(home / "config/therapist-tui/cautions.toml")],
+        ["shorthand", str(home / "config/therapist-tui/shorthand.toml")],
         ["state", str(home / "state/therapist-tui")],
     ]
 

@@ -19,11 +19,13 @@ from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.consent import ConsentDraft
 from therapist_tui.domain.health import HealthEntry, HealthEntryDraft, HealthKind
 from therapist_tui.domain.level import Level
-from therapist_tui.domain.note import SessionNote, read_treatments, show_treatments
+from therapist_tui.domain.note import SessionNote
 from therapist_tui.domain.plan import Goal, GoalDraft, GoalProgress, PlanDraft
 from therapist_tui.domain.referral import ReferralDraft
+from therapist_tui.domain.signing import REQUIRED, Facts, Missing, missing
 from therapist_tui.domain.text import clean
 from therapist_tui.domain.therapist import TherapistDraft
+from therapist_tui.domain.treatments import read_treatments, show_treatments
 from therapist_tui.domain.whole import WholePractice
 
 ZONE = ZoneInfo("America/Toronto")
@@ -134,6 +136,10 @@ def test_every_session_that_took_place_has_one_note_and_no_other_has(practice: W
     assert sorted(str(note.appointment_id) for note in practice.notes) == done
 
 
+def _missing(note: SessionNote) -> tuple[Missing, ...]:
+    return missing(note.content, Facts(asked=True), REQUIRED)
+
+
 @pytest.mark.parametrize("now", WEEK, ids=lambda now: f"{now:%a}")
 def test_no_two_appointments_of_a_day_overlap(now: datetime) -> None:
     days: dict[date, list[Appointment]] = defaultdict(list)
@@ -153,14 +159,14 @@ def test_two_notes_are_owed_today_and_on_the_workday_before(now: datetime) -> No
     assert days[1] == now.date()
     assert 1 <= (days[1] - days[0]).days <= 3
     assert days[0].weekday() < 5
-    assert all(note.content.subjective and note.content.missing() for note in owed)
+    assert all(note.content.subjective and _missing(note) for note in owed)
 
 
 def test_every_signed_note_is_proven_and_complete(practice: WholePractice) -> None:
     signed = [note for note in practice.notes if note.signed]
     assert len(signed) > 2800
     assert all(note.proven for note in signed)
-    assert not [note for note in signed if note.content.missing() or note.content.problems()]
+    assert not [note for note in signed if _missing(note) or note.content.problems()]
 
 
 def test_nothing_is_dated_after_now(practice: WholePractice) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from therapist_tui.settings import LARGEST, Paths, Settings, load
+from therapist_tui.settings import LARGEST, MOST_OWN, OwnShorthand, Paths, Settings, load, load_own_shorthand
 
 
 @pytest.fixture
@@ -20,9 +20,9 @@ def test_no_file_means_the_defaults_and_nothing_to_say(file: Path):
 
 def test_every_setting_is_read(file: Path):
     file.write_text(
-        'theme = "practice-light"\nmask_names = true\nmouse = false\nhistory_valid_days = 90\n[keys]\n"today.note" = "o"\n'
+        'theme = "practice-light"\nmask_names = true\nmouse = false\nhistory_valid_days = 90\nsign_requires = ["said", "plan"]\nlate_after_hours = 48\n[keys]\n"today.note" = "o"\n'
     )
-    assert load(file) == (Settings("practice-light", True, False, 90, {"today.note": "o"}), [])
+    assert load(file) == (Settings("practice-light", True, False, 90, ("said", "plan"), 48, {"today.note": "o"}), [])
 
 
 def test_file_of_an_editor_that_writes_a_byte_order_mark_is_read(file: Path):
@@ -39,7 +39,28 @@ def test_file_of_an_editor_that_writes_a_byte_order_mark_is_read(file: Path):
         ("keys = 1", '“keys” must be a table of actions and keys, e.g. [keys] and then "today.note" = "o".'),
         ("keys.note = 1", '“keys” must be a table of actions and keys, e.g. [keys] and then "today.note" = "o".'),
         ('keys.note = ""', '“keys” must be a table of actions and keys, e.g. [keys] and then "today.note" = "o".'),
-        ("colour = 1", "“colour” is no setting. There are: theme, mask_names, mouse, history_valid_days, keys."),
+        (
+            "sign_requires = []",
+            (
+                '“sign_requires” must be a list of parts, e.g. sign_requires = ["said", "response", "plan"]; '
+                "the README lists them."
+            ),
+        ),
+        (
+            'sign_requires = ["mood"]',
+            (
+                '“sign_requires” must be a list of parts, e.g. sign_requires = ["said", "response", "plan"]; '
+                "the README lists them."
+            ),
+        ),
+        ("late_after_hours = 0", "“late_after_hours” must be a whole number of hours from 1 to 720."),
+        (
+            "colour = 1",
+            (
+                "“colour” is no setting. There are: theme, mask_names, mouse, history_valid_days, sign_requires, "
+                "late_after_hours, keys."
+            ),
+        ),
     ],
 )
 def test_wrong_setting_names_file_key_and_mend_and_the_others_count(file: Path, line: str, mend: str):
@@ -100,10 +121,59 @@ def test_any_file_gives_settings_and_sentences(file: Path, content: bytes):
     assert all(problem.startswith(f"{file}: ") and problem.endswith(".") for problem in problems)
 
 
+def test_own_shorthand_is_read(file: Path):
+    file.write_text('[words]\nshw = "B UT HT"\n"2x" = " twice "\n[snippets]\nswm = "SwM ${1:60}m; tol ${2:well}"\n')
+    own = OwnShorthand({"shw": "B UT HT", "2x": "twice"}, {"swm": "SwM ${1:60}m; tol ${2:well}"})
+    assert load_own_shorthand(file) == (own, [])
+    file.unlink()
+    assert load_own_shorthand(file) == (OwnShorthand(), [])
+
+
+@pytest.mark.parametrize(
+    ("line", "mend"),
+    [
+        ("words = 1", '“words” must be a table, e.g. [words] and then "tpm" = "TrPT".'),
+        ("[word]", "“word” is no table here. There are: [words], [snippets]."),
+        ("[words]\nx = 1", "“x” in [words] must be text of 1 to 200 characters."),
+        ("[words]\nx = ' '", "“x” in [words] must be text of 1 to 200 characters."),
+        (f"[words]\nx = '{'a' * 201}'", "“x” in [words] must be text of 1 to 200 characters."),
+        ("[words]\n'a;b' = 'x'", '“a;b” in [words] needs a name of 1 to 40 letters on one line, without ; and ".'),
+        ('[words]\nx = "a\\u001bb"', "“x” in [words] must be one line without control characters and double blanks."),
+        (
+            "[snippets]\nx = '${0:a}'",
+            "“x” in [snippets] has a stop that cannot be read; write stops like ${1:60}, with numbers from 1 to 9.",
+        ),
+        ("[snippets]\nx = '${1} ${1}'", "“x” in [snippets] has the stop 1 twice; give each stop a number of its own."),
+    ],
+)
+def test_wrong_own_shorthand_names_entry_and_mend_and_the_others_count(file: Path, line: str, mend: str):
+    table = "[snippets]" if "words" in line else "[words]"
+    file.write_text(f"{line}\n{table}\ngood = 'L UT HT'\n")
+    own, problems = load_own_shorthand(file)
+    assert problems == [f"{file}: {mend}"]
+    assert {**own.words, **own.snippets} == {"good": "L UT HT"}
+
+
+def test_own_shorthand_has_a_limit(file: Path):
+    file.write_text("[words]\n" + "".join(f"w{number} = 'x'\n" for number in range(MOST_OWN + 1)))
+    own, problems = load_own_shorthand(file)
+    assert len(own.words) == MOST_OWN
+    assert problems == [f"{file}: [words] has more than {MOST_OWN} entries; the first {MOST_OWN} are used."]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=100) | st.text(alphabet="wordsnipet=\"'[]{}$:;.\n1 ").map(str.encode))
+def test_any_own_shorthand_gives_words_and_sentences(file: Path, content: bytes):
+    file.write_bytes(content)
+    own, problems = load_own_shorthand(file)
+    assert all(isinstance(text, str) for text in (*own.words.values(), *own.snippets.values()))
+    assert all(problem.startswith(f"{file}: ") and problem.endswith(".") for problem in problems)
+
+
 def test_paths_follow_what_the_system_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
-    assert set(Paths.of_user().described()) == {"practice", "settings", "cautions", "state"}
+    assert set(Paths.of_user().described()) == {"practice", "settings", "cautions", "shorthand", "state"}
 
 
 @pytest.mark.parametrize(

@@ -123,13 +123,15 @@ def _run_app(door: "Callable[[], Door]", state: Path) -> int:
     for switch in TEXTUAL_SWITCHES:
         os.environ.pop(switch, None)
     _no_core_dumps()
-    from therapist_tui.settings import Paths, load, load_own_cautions
+    from therapist_tui.settings import Paths, load, load_own_cautions, load_own_shorthand
     from therapist_tui.ui.app import Surroundings, TherapistApp
 
     paths = Paths.of_user()
     settings, problems = load(paths.settings)
     own_cautions, more = load_own_cautions(paths.cautions)
-    app = TherapistApp(Surroundings(door(), settings, utc_now, state, (*problems, *more), own_cautions))
+    own_shorthand, still_more = load_own_shorthand(paths.shorthand)
+    notices = (*problems, *more, *still_more)
+    app = TherapistApp(Surroundings(door(), settings, utc_now, state, notices, own_cautions, own_shorthand))
     try:
         app.run(mouse=settings.mouse)
     finally:

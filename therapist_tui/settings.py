@@ -6,8 +6,11 @@ The program always starts: what cannot be understood is told and the default is 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import cast
 
 import platformdirs
+
+from therapist_tui.domain.text import clean_line
 
 NAME = "therapist-tui"
 LARGEST = 64 * 1024
@@ -21,6 +24,7 @@ class Paths:
     practice: Path
     settings: Path
     cautions: Path
+    shorthand: Path
     state: Path
 
     @classmethod
@@ -31,12 +35,19 @@ class Paths:
             dirs.user_data_path / "practice",
             dirs.user_config_path / "settings.toml",
             dirs.user_config_path / "cautions.toml",
+            dirs.user_config_path / "shorthand.toml",
             dirs.user_state_path,
         )
 
     def described(self) -> dict[str, Path]:
         """For `therapist-tui paths`."""
-        return {"practice": self.practice, "settings": self.settings, "cautions": self.cautions, "state": self.state}
+        return {
+            "practice": self.practice,
+            "settings": self.settings,
+            "cautions": self.cautions,
+            "shorthand": self.shorthand,
+            "state": self.state,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,9 @@ class Settings:
     mask_names: bool = False
     mouse: bool = True
     history_valid_days: int = 365
+    sign_requires: tuple[str, ...] = ()
+    """Parts a note needs before it can be signed (domain.signing.PARTS); empty for the usual ones."""
+    late_after_hours: int = 24
     keys: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
@@ -70,6 +84,64 @@ def load(path: Path) -> tuple[Settings, list[str]]:
 def load_own_cautions(path: Path) -> tuple[Mapping[str, object], list[str]]:
     """The therapist's own caution rules as they stand in her file; what they mean is checked by the screening."""
     return _read(path)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnShorthand:
+    """The therapist's own abbreviations, and her snippets by name."""
+
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
+    snippets: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+MOST_OWN = 500
+"""Entries of each table in shorthand.toml."""
+LONGEST_NAME, LONGEST_WORD, LONGEST_SNIPPET = 40, 200, 500
+"""Characters of a word or a snippet's name, of what a word stands for, of a snippet."""
+
+
+def load_own_shorthand(path: Path) -> tuple[OwnShorthand, list[str]]:
+    """The therapist's own words and snippets, and a sentence for each that could not be used."""
+    raw, problems = _read(path)
+    problems += [
+        f"{path}: “{key}” is no table here. There are: [words], [snippets]."
+        for key in raw
+        if key not in ("words", "snippets")
+    ]
+    words, of_words = _own_table(raw, path, "words", LONGEST_WORD)
+    snippets, of_snippets = _own_table(raw, path, "snippets", LONGEST_SNIPPET)
+    return OwnShorthand(words, snippets), [*problems, *of_words, *of_snippets]
+
+
+def _own_table(raw: Mapping[str, object], path: Path, table: str, longest: int) -> tuple[dict[str, str], list[str]]:
+    found = raw.get(table, {})
+    if not isinstance(found, dict):
+        return {}, [f'{path}: “{table}” must be a table, e.g. [{table}] and then "tpm" = "TrPT".']
+    entries = cast("dict[str, object]", found)
+    used: dict[str, str] = {}
+    problems: list[str] = []
+    for name, text in [*entries.items()][:MOST_OWN]:
+        if problem := _own_problem(name, text, table, longest):
+            problems.append(f"{path}: “{clean_line(name, LONGEST_NAME)}” in [{table}] {problem}.")
+        else:
+            used[name.strip()] = cast("str", text).strip()
+    if len(entries) > MOST_OWN:
+        problems.append(f"{path}: [{table}] has more than {MOST_OWN} entries; the first {MOST_OWN} are used.")
+    return used, problems
+
+
+def _own_problem(name: str, text: object, table: str, longest: int) -> str | None:
+    if not name.strip() or len(name) > LONGEST_NAME or ";" in name or '"' in name or clean_line(name) != name.strip():
+        return f'needs a name of 1 to {LONGEST_NAME} letters on one line, without ; and "'
+    if not isinstance(text, str) or not text.strip() or len(text) > longest:
+        return f"must be text of 1 to {longest} characters"
+    if clean_line(text, longest) != text.strip():
+        return "must be one line without control characters and double blanks"
+    if table == "words":
+        return None
+    from therapist_tui.domain.shorthand.snippets import snippet_problem  # who has no snippets starts sooner
+
+    return snippet_problem(text)
 
 
 def _read(path: Path) -> tuple[Mapping[str, object], list[str]]:
@@ -100,7 +172,7 @@ def _checked(raw: Mapping[str, object], path: Path) -> tuple[Settings, list[str]
             continue
         accepts, mend = check
         if accepts(value):
-            settings = replace(settings, **{key: value})
+            settings = replace(settings, **{key: tuple(value) if isinstance(value, list) else value})  # pyright: ignore[reportUnknownArgumentType]
         else:
             problems.append(f"{path}: “{key}” {mend}.")
     return settings, problems
@@ -110,6 +182,12 @@ def _is_keys(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(keys, str) and keys for keys in value.values())  # pyright: ignore[reportUnknownVariableType]
 
 
+def _is_parts(value: object) -> bool:
+    from .domain.signing import PARTS  # nobody without this setting waits for it
+
+    return isinstance(value, list) and bool(value) and all(part in PARTS for part in value)  # pyright: ignore[reportUnknownVariableType]
+
+
 _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "theme": (lambda value: isinstance(value, str), 'must be the name of a theme, e.g. theme = "practice-light"'),
     "mask_names": (lambda value: isinstance(value, bool), "must be true or false"),
@@ -117,6 +195,14 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "history_valid_days": (
         lambda value: isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 3650,
         "must be a whole number of days from 1 to 3650",
+    ),
+    "sign_requires": (
+        _is_parts,
+        'must be a list of parts, e.g. sign_requires = ["said", "response", "plan"]; the README lists them',
+    ),
+    "late_after_hours": (
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 720,
+        "must be a whole number of hours from 1 to 720",
     ),
     "keys": (_is_keys, 'must be a table of actions and keys, e.g. [keys] and then "today.note" = "o"'),
 }

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [--rounds N] [--only first,day,note] [--json FILE]`.
+"""`python -m tests.benchmarks [--rounds N] [--only first,day,note,shorthand] [--json FILE]`.
 
 Programs take turns, in a new order each round, because a machine drifts: only ratios within one call mean anything.
 Nothing is asserted about time, and nothing is written unless --json asks for it.

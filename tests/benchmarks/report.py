@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from statistics import median
 
 RESAMPLES = 2000
-TARGETS = {"first frame ms": 1.25, "next row ms": 2.0}
-"""Issue 2, «Must hold» 7."""
+TARGETS = {"first frame ms": 1.25, "next row ms": 2.0, "shorthand key ms": 2.0}
+"""Issue 2, «Must hold» 7; issue 4, «Must hold» 2."""
 HEADER = ("measure", "n", "ours", "p95", "bare", "p95", "ratio", "95 % interval", "target")
 
 

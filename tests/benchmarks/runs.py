@@ -14,10 +14,19 @@ Samples = dict[str, list[float]]
 """Measured values by "measure kind"; kinds are ms, cpu, bytes, MB."""
 Run = Callable[[Measured], Samples]
 
-DOWN, UP, RIGHT, LEFT, HOME, END, ESCAPE, ENTER = (
-    b"\x1b[B", b"\x1b[A", b"\x1b[C", b"\x1b[D", b"\x1b[H", b"\x1b[F", b"\x1b", b"\r",
+DOWN, UP, RIGHT, LEFT, HOME, END, ESCAPE, ENTER, TAB = (
+    b"\x1b[B", b"\x1b[A", b"\x1b[C", b"\x1b[D", b"\x1b[H", b"\x1b[F", b"\x1b", b"\r", b"\t",
 )  # fmt: skip
 TYPED = [bytes([letter]) for letter in b"tight neck "]
+LINE = (
+    b"L trap 7>3 HT trp; B ls TTP; DT MFR 25m; pos prone; press 3; tol well; HEP chin tucks 2x10; 2w recheck L lev scap; "
+    b"R piri TTP 6/10>4/10 ref R post thigh; MET R hams 5m; R calf no N/T; cont same"
+)
+"""About 200 characters of shorthand; what is typed after it changes other sections with nearly every key."""
+TYPED_AFTER_IT = [bytes([letter]) for letter in b"; R QL HT 5>2; HEP walk 20 min"]
+UNTIL_KEPT = 0.4
+"""Seconds after which the draft of the key before is on the disk and says so: that repaint is not the next key's."""
+PASTE = b"\x1b[200~%s\x1b[201~"
 STEADY_TYPING = 0.05
 """Quiet that ends a keystroke: shorter than a draft takes to be kept, whose own repaint is not the keystroke's."""
 
@@ -52,9 +61,11 @@ class Session:
         self.add(name, "ms", (self.terminal.wait_for(re.compile(pattern)) - pressed) * 1e3)
         self.calm()
 
-    def keys(self, name: str, keys: list[bytes], quiet: float = 0.08) -> None:
-        """From each key to the last byte of its answer, with the CPU time and the bytes of it."""
+    def keys(self, name: str, keys: list[bytes], quiet: float = 0.08, rest: float = 0.0) -> None:
+        """From each key to the last byte of its answer, with the CPU time and the bytes of it; `rest` seconds before."""
         for key in keys:
+            if rest:
+                self.terminal.wait_quiet(time.perf_counter(), rest, rest)
             self.terminal.settled_text()
             time.sleep(random.random() * 0.02)  # not in step with a frame timer
             cpu = cpu_seconds(self.terminal.pid)
@@ -100,9 +111,44 @@ def our_work(measured: Measured) -> Samples:
         session.memory("the day")
         session.keys("to the last row", [END])
         session.until("note open", b"n", "A  response")
+        session.keys("to S", [TAB])
         session.keys("keystroke", TYPED, STEADY_TYPING)
         session.memory("with a note")
         session.memory("peak, with the key derivation", "VmHWM")
+        return session.samples
+    finally:
+        session.terminal.close()
+
+
+def our_shorthand(measured: Measured) -> Samples:
+    """A long line of shorthand in a note: each key is read, fills the sections, and is painted."""
+    session = Session(["therapist_tui"], measured)
+    try:
+        session.terminal.wait_for(re.compile("Passphrase"))
+        session.calm()
+        session.terminal.press(PASSPHRASE.encode())
+        session.calm()
+        session.until("unlock", ENTER, r"Last time[^│]*\n.*\n(.*\n)*.*╰")
+        session.keys("to the last row", [END])
+        session.until("note open", b"n", "A  response")
+        session.terminal.press(PASTE % LINE)
+        session.calm()
+        session.samples.clear()
+        session.keys("shorthand key", TYPED_AFTER_IT, STEADY_TYPING, UNTIL_KEPT)
+        return session.samples
+    finally:
+        session.terminal.close()
+
+
+def bare_shorthand(measured: Measured) -> Samples:
+    """A key in an empty TextArea."""
+    session = Session(["tests.benchmarks.bare.note"], measured)
+    try:
+        session.terminal.wait_for(re.compile("Press n"))
+        session.calm()
+        session.until("note open", b"n", "Next time.*")
+        session.samples.clear()
+        session.keys("shorthand key", TYPED_AFTER_IT, STEADY_TYPING, UNTIL_KEPT)
         return session.samples
     finally:
         session.terminal.close()
@@ -147,10 +193,11 @@ def bare_note(measured: Measured) -> Samples:
         session.terminal.close()
 
 
-OURS = (our_start, our_work)
+OURS = (our_start, our_work, our_shorthand)
 RUNS: dict[str, tuple[Run, ...]] = {
     "first": (our_start, bare_first_frame) * 3,  # quick, and the one where chance weighs most
     "day": (our_work, bare_day),
     "note": (our_work, bare_note),
+    "shorthand": (our_shorthand, bare_shorthand),
 }
 """What is run for each --only; what stands there several times is run so often in each round."""

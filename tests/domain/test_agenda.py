@@ -206,3 +206,35 @@ def test_referral_that_runs_out_says_how_many_visits_are_left(used: int, mark: l
     assert [(one.text, one.meaning) for one in found] == mark
     uncounted = replace(referral, visits_authorised=None)
     assert texts(booked(1, brief=replace(KNOWN, referral=uncounted))) == []
+
+
+def signed(slot: Slot) -> Slot:
+    return replace(slot, note=note_of(slot, signed=True))
+
+
+DONE, OWED, LOST = signed(booked(1, status=Status.DONE)), booked(2, 60, status=Status.DONE), booked(3, 120)
+LOST = replace(LOST, appointment=replace(LOST.appointment, status=Status.CANCELLED))
+
+
+@pytest.mark.parametrize(
+    ("slots", "minutes", "after", "wanted"),
+    [
+        ((DONE, OWED, booked(4, 180)), 100, None, 4),
+        ((DONE, OWED, booked(4, 180), booked(5, 240)), 185, None, 4),  # late: who should be here, not who comes later
+        ((DONE, OWED, booked(4, 180), booked(5, 240)), 245, None, 5),
+        ((DONE, booked(4, 180), booked(5, 240, status=Status.IN_SESSION)), 100, None, 5),
+        ((DONE, OWED, LOST), 500, None, 2),
+        ((DONE, booked(4, 180)), 900, None, 4),
+        ((DONE, LOST), 0, None, None),
+        ((), 0, None, None),
+        ((DONE, OWED, LOST, booked(4, 180), booked(5, 240)), 0, 4, 5),
+        ((DONE, OWED, LOST, booked(4, 180), booked(5, 240)), 0, 5, 2),
+        ((DONE, OWED, LOST), 0, 2, None),  # only itself is left
+        ((DONE, OWED), 0, 99, 2),  # of another day
+    ],
+)
+def test_the_day_goes_on_with_the_next_unfinished(
+    slots: tuple[Slot, ...], minutes: int, after: int | None, wanted: int | None
+):
+    found = day(*slots).next_unfinished(NINE + timedelta(minutes=minutes), UUID(int=after) if after else None)
+    assert (found.id.int if found else None) == wanted

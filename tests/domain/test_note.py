@@ -8,16 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapist_tui.domain.note import (
-    TECHNIQUE_LIMIT,
-    NoteContent,
-    NoteIncomplete,
-    SessionNote,
-    Treatment,
-    digest,
-    read_treatments,
-    show_treatments,
-)
+from therapist_tui.domain.carrying import Carried
+from therapist_tui.domain.note import NoteContent, SessionNote, digest
+from therapist_tui.domain.treatments import TECHNIQUE_LIMIT, Treatment, read_treatments, show_treatments
 
 NOW = datetime(2026, 11, 23, 15, 24, tzinfo=UTC)
 WRITTEN = NoteContent(
@@ -31,6 +24,8 @@ WRITTEN = NoteContent(
     "chin tucks",
     "recheck",
     "L lev HT; MFR 25m",
+    "10:30–11:28",
+    (Carried("plan", "again in 2 weeks", confirmed=True),),
 )
 SIGNED = SessionNote(
     UUID(int=1),
@@ -157,15 +152,6 @@ def test_pain_may_be_nothing_the_least_or_the_worst(value: int | None):
     assert NoteContent(pain_before=value, pain_after=value).problems() == {}
 
 
-@pytest.mark.parametrize("name", ["subjective", "objective", "assessment", "plan"])
-@pytest.mark.parametrize("blank", ["", "  \n\t"])
-def test_each_blank_section_is_missing_and_named_by_its_letter(name: str, blank: str):
-    assert WRITTEN.missing() == {}
-    missing = replace(WRITTEN, **{name: blank}).missing()
-    assert list(missing) == [name]
-    assert missing[name].startswith(f"{name[0].upper()} is empty: ")
-
-
 def test_empty_means_that_nothing_at_all_was_written():
     assert NoteContent().empty
     for field in fields(NoteContent):
@@ -216,9 +202,3 @@ def test_text_cannot_be_moved_between_sections_under_one_signature(one: str, oth
     here = digest(replace(SIGNED, content=NoteContent(one, other)))
     there = digest(replace(SIGNED, content=NoteContent(other, one)))
     assert (here == there) == (one == other)
-
-
-def test_incomplete_note_says_what_is_missing():
-    assert str(NoteIncomplete(missing="P is empty: what comes next?")) == (
-        "The note cannot be signed yet: P is empty: what comes next?"
-    )

@@ -5,8 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapist_tui.domain.note import NoteContent, Treatment
+from therapist_tui.domain.note import NoteContent
 from therapist_tui.domain.shorthand import refilled
+from therapist_tui.domain.treatments import Treatment
 
 LINE = "L trap 7>3 HT TrP; MFR 25m; tol well; HEP chin tucks; 2w"
 HAND = NoteContent("“Neck is tight.”", "Scar pale.", "", "See Dr Lin.", (Treatment("cupping", 5),), None, None, "", "")

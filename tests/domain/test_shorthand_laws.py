@@ -5,9 +5,10 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from therapist_tui.domain.note import read_treatments, show_treatments
-from therapist_tui.domain.shorthand import Kind, Reading, completions, into_note, print_, read
+from therapist_tui.domain.note import NoteContent
+from therapist_tui.domain.shorthand import Kind, Reading, completions, into_note, print_, read, refilled
 from therapist_tui.domain.shorthand.lexicon import leads, shipped
+from therapist_tui.domain.treatments import read_treatments, show_treatments
 
 from .test_shorthand_lines import table
 
@@ -97,6 +98,69 @@ def test_own_words_keep_the_spans_apart(text: str) -> None:
     reading = read(text, own)
     into_note(reading)
     assert spans_lie_apart(reading), reading.tokens
+
+
+OWN_WORDS = st.dictionaries(
+    st.text(min_size=1, max_size=6) | st.sampled_from(WORDS), st.text(max_size=20) | CHARTED, max_size=4
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(CHARTED | st.text(max_size=60), OWN_WORDS)
+def test_own_words_of_any_text_never_raise(text: str, own: dict[str, str]) -> None:
+    line = " ".join([text, *own])
+    reading = read(line, own)
+    assert spans_lie_apart(reading), reading.tokens
+    completions(line, len(line), own)
+    assert refilled(NoteContent(), line, own).shorthand == line
+
+
+@settings(max_examples=200, deadline=None)
+@given(CHARTED, st.sampled_from(WORDS), st.integers(1, 6), st.booleans())
+def test_taking_a_completion_fills_the_note_as_typing_it_does(line: str, word: str, cut: int, with_own: bool) -> None:
+    own = {"blorf": "B UT HT TrP", "hw": "HEP"} if with_own else {}
+    begun = f"{line}; L {word[:cut]}"
+    before = refilled(NoteContent(subjective="Said."), begun, own)
+    for completion in completions(begun, len(begun), own):
+        taken = completion.put_into(begun)
+        typed = before
+        for end in range(completion.end, len(taken) + 1):
+            typed = refilled(typed, taken[:end], own)
+        assert refilled(before, taken, own) == refilled(typed, taken, own)
+
+
+def test_own_word_goes_before_numbers_section_words_and_all_else() -> None:
+    own = {"2w": "two whole sessions", "tol": "tolerance test", "7>3": "much better"}
+    reading = read("2w; tol done; L UT 7>3", own)
+    assert reading.interval is None
+    assert not reading.words("response")
+    assert reading.marks[0].pain_after is None
+    assert "two whole sessions" in into_note(reading).objective.casefold()
+
+
+def test_own_word_may_stand_for_a_section_or_a_whole_clause() -> None:
+    own = {"hw": "HEP", "tw": "tol well", "fo": "in 2 weeks"}
+    reading = read("hw chin tucks 2x10; tw; fo", own)
+    assert reading.words("home")[0].typed == "chin tucks 2x10"
+    assert reading.words("response")[0].expanded == "tolerated well"
+    assert reading.interval
+    assert reading.interval.short == "2w"
+
+
+def test_nothing_own_is_expanded_inside_quotes() -> None:
+    assert read('"shw hurts"', {"shw": "B UT HT"}).words("said")[0].expanded == '"shw hurts"'
+
+
+def test_words_offered_fit_what_the_clause_is_about() -> None:
+    assert {one.kind for one in completions("pos pr", 6)} == {Kind.POSITION}
+    assert completions("HEP tu", 6) == ()
+    assert completions('"my tr', 6) == ()
+    assert "gastrocnemius" in [one.label for one in completions("recheck L gas", 13)]
+
+
+def test_own_words_are_offered_first_whatever_they_stand_for() -> None:
+    (first, *_) = completions("L tr", 4, {"trx": "left"})
+    assert (first.text, first.label) == ("trx", "left")
 
 
 def test_own_word_may_be_any_text() -> None:

@@ -83,3 +83,4 @@ def open_first_note(terminal: Terminal) -> None:
     terminal.wait_for("to go")
     terminal.type("\x1b[Hn")
     terminal.wait_for("new note")
+    terminal.type("\r")  # from the shorthand line, where a note opens, on to S

@@ -25,8 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 KEYS = {
     "enter": "\r", "tab": "\t", "escape": "\x1b[27u", "space": " ", "backspace": "\x7f", "up": "\x1b[A",
     "down": "\x1b[B",
-    "right": "\x1b[C", "left": "\x1b[D", "f1": "\x1bOP", "f2": "\x1bOQ", "f5": "\x1b[15~", "f6": "\x1b[17~",
-    "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "ctrl+l": "\x0c", "ctrl+p": "\x10", "ctrl+q": "\x11",
+    "right": "\x1b[C", "left": "\x1b[D", "f1": "\x1bOP", "f2": "\x1bOQ", "f4": "\x1bOS", "f5": "\x1b[15~", "f6": "\x1b[17~",
+    "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "ctrl+l": "\x0c", "ctrl+o": "\x0f", "ctrl+p": "\x10", "ctrl+q": "\x11",
     "ctrl+end": "\x1b[1;5F",
 }  # fmt: skip
 ANSWERS = (

@@ -91,7 +91,7 @@ def clients(typist: Typist) -> None:
 
 def write_a_note(typist: Typist) -> None:
     """A marker in every section."""
-    typist.form("n", "F9 sign", "m m m 3 2 m m m m", "tab", gone="typing …")
+    typist.form("n", "F9 sign", "m m m m 3 2 m m m m", "tab", gone="typing …")
 
 
 def sign_a_note(typist: Typist) -> None:

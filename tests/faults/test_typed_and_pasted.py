@@ -39,15 +39,17 @@ def paste_everywhere(home: Path, text: str) -> str:
             paste_into(terminal, text, key, landmark)
         paste_into(terminal, text, "h", "Add to the history")
         terminal.press("\x1b[H")
+        paste_into(terminal, text, "n", "F9 sign", "tab")
         paste_into(terminal, text, "n", "F9 sign")
         return terminal.output
 
 
-def paste_into(terminal: Terminal, text: str, key: str, landmark: str) -> None:
-    """Open, paste, look, and go back."""
+def paste_into(terminal: Terminal, text: str, key: str, landmark: str, *then: str) -> None:
+    """Open, press what leads to the field, paste, look, and go back."""
     terminal.press(key)
     terminal.wait_for(landmark)
     terminal.settle(0.2)
+    terminal.press(*then)
     terminal.paste(text)
     terminal.settle(0.3)
     terminal.press("escape")

@@ -112,6 +112,9 @@ class Walk:
         self.suffix = ""
         self.look("clients", "c", "F6 new client")
         self.look("pick", "a", "Book for whom?")
+        self.look("desk", "d", "close the day", back="")
+        self.look("close the day", "c", "where the rest waits")
+        self.leave("close the day")
         self.look("profile", "l", "Your licence and certifications")
         self.look("go to", "g", "Go to")
         self.look("help", "?", "Find any action by its name")

@@ -11,8 +11,11 @@ import pytest
 
 from therapist_tui.domain.appointment import Appointment, AppointmentDraft, Status
 from therapist_tui.domain.client import ClientDraft
-from therapist_tui.domain.note import NoteContent, SessionNote, Treatment
+from therapist_tui.domain.health import Answer
+from therapist_tui.domain.note import NoteContent, SessionNote
 from therapist_tui.domain.therapist import TherapistDraft
+from therapist_tui.domain.treatments import Treatment
+from therapist_tui.records.authorizer import lift
 from therapist_tui.records.practice import Practice, create_practice, open_practice
 from therapist_tui.records.vault import LIGHT
 
@@ -78,7 +81,8 @@ def a_session(practice: Practice, client_id: UUID, starts_at: datetime) -> Appoi
 
 def a_signed_note(practice: Practice, client_id: UUID, starts_at: datetime) -> SessionNote:
     note = practice.notes.open(a_session(practice, client_id, starts_at).id)
-    return practice.notes.sign(note.id, FULL, why="decided together")
+    practice.health.check(client_id, Answer.NO_CHANGE)
+    return practice.notes.sign(note.id, FULL, why="decided together", late="the power was out")
 
 
 def fill(practice: Practice) -> UUID:
@@ -88,7 +92,14 @@ def fill(practice: Practice) -> UUID:
 
 
 def raw(practice: Practice) -> Any:
-    """The driver's own connection, for attacks that go round our code."""
+    """The driver's own connection with the authorizer lifted, for attacks that only the guards in the file meet."""
+    connection = own_connection(practice)
+    lift(connection)
+    return connection
+
+
+def own_connection(practice: Practice) -> Any:
+    """The driver's own connection as the program uses it."""
     return practice._store.engine.raw_connection().dbapi_connection  # pyright: ignore[reportPrivateUsage]
 
 

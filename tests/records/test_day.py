@@ -9,7 +9,7 @@ from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
 from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind
 from therapist_tui.domain.level import Level
-from therapist_tui.domain.note import NoteContent
+from therapist_tui.domain.note import AddendumKind, NoteContent
 from therapist_tui.domain.plan import GoalDraft, GoalStatus, PlanDraft
 from therapist_tui.domain.referral import ReferralDraft
 from therapist_tui.records.practice import Practice
@@ -59,7 +59,7 @@ def test_a_slot_knows_everything_about_its_client(practice: Practice, clock: Clo
     assert [caution.title for caution in brief.cautions] == ["my own rule"]
     assert {one.id for one in brief.health} == {entry.id, over.id}
     assert brief.asked
-    assert brief.asked.answer is Answer.CHANGED
+    assert brief.asked.answer is Answer.NO_CHANGE
     assert brief.plan == plan
     assert [progress.values for progress in brief.goals] == [(40, 55)]
     assert brief.referral
@@ -123,11 +123,15 @@ def test_a_day_takes_as_many_queries_for_ten_clients_as_for_one(practice: Practi
         practice.day.agenda(TODAY)
         return len(said)
 
-    a_signed_note(practice, a_client(practice, "First"), clock.now)
+    first = a_client(practice, "First")
+    a_signed_note(practice, first, clock.now - timedelta(days=1))
+    a_signed_note(practice, first, clock.now)
     one = queries()
     for n in range(9):
         client_id = a_client(practice, f"Client {n}")
-        practice.health.add(client_id, HealthEntryDraft(HealthKind.CONDITION, "x", Level.LOCAL))
+        a_signed_note(practice, client_id, clock.now - timedelta(days=n + 1))  # things have changed since
+        entry = practice.health.add(client_id, HealthEntryDraft(HealthKind.CONDITION, "x", Level.LOCAL))
+        practice.health.change(entry.id, HealthEntryDraft(HealthKind.CONDITION, "y", Level.LOCAL))
         a_signed_note(practice, client_id, clock.now + timedelta(hours=n))
     assert queries() == one < 25
 
@@ -152,3 +156,38 @@ def test_the_day_can_be_read_while_the_app_is_open_and_nothing_changed(practice:
     reader = reopen(practice.folder, clock, read_only=True)
     assert len(reader.day.agenda(TODAY).slots) == 2
     reader.close()
+
+
+def test_a_brief_tells_what_changed_since_the_last_signed_note(practice: Practice, clock: Clock) -> None:
+    now, client_id = clock.now, a_client(practice)
+    clock.now = now - timedelta(days=14)
+    practice.consents.give(client_id, ConsentDraft(ConsentKind.TREATMENT, ConsentMethod.WRITTEN, date(2026, 11, 9)))
+    known = practice.health.add(client_id, HealthEntryDraft(HealthKind.CONDITION, "my rule", Level.PRECAUTION))
+    over = practice.health.add(client_id, HealthEntryDraft(HealthKind.CONDITION, "my cold"))
+    plan = practice.plans.start(client_id, PlanDraft("Neck"))
+    goal = practice.plans.add_goal(plan.id, GoalDraft("Rotation", "°", 40, 70))
+    practice.plans.measure(goal.id, 48)
+    note = a_signed_note(practice, client_id, clock.now)
+    clock.now = now - timedelta(days=3)
+    assert practice.day.brief(client_id, date(2026, 11, 20)).changes == ()
+    practice.health.change(known.id, HealthEntryDraft(HealthKind.CONDITION, "my rule, worse", Level.LOCAL))
+    practice.health.resolve(over.id, date(2026, 11, 18))
+    practice.health.add(client_id, HealthEntryDraft(HealthKind.ALLERGY, "my nut oil"))
+    missed = an_appointment(practice, client_id, clock.now)
+    practice.appointments.step(missed.id, Status.NO_SHOW, "no call")
+    practice.notes.add_addendum(note.id, AddendumKind.CORRECTION, "right side")
+    clock.now = now
+    practice.plans.measure(goal.id, 62)
+    called_off = an_appointment(practice, client_id, now + timedelta(hours=1))
+    practice.appointments.step(called_off.id, Status.CANCELLED, "ill")
+
+    (slot,) = practice.day.agenda(TODAY).slots
+    assert {one.text for one in slot.brief.changes} == {
+        "Changed: my rule, worse, AVOID (was: my rule, ADAPT)",
+        "New: my nut oil",
+        "Over since 18 Nov: my cold",
+        "Rotation 48° → 62°, better",
+        "Missed 20 Nov: no call",
+        "Addendum to the last note (correction): right side",
+    }
+    assert practice.day.brief(client_id, date(2026, 11, 9)).changes == ()

@@ -1,5 +1,6 @@
 """Going on against a caution: asked for a reason, which is kept beside the act and never changes."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -8,8 +9,10 @@ import pytest
 from therapist_tui.domain.appointment import Status
 from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
 from therapist_tui.domain.decision import Act, ReasonEmpty, ReasonWanted
-from therapist_tui.domain.health import HealthEntryDraft, HealthKind
+from therapist_tui.domain.health import HealthEntryDraft, HealthKind, Side
 from therapist_tui.domain.level import Level
+from therapist_tui.domain.watch import unexplained, watch
+from therapist_tui.records.errors import RecordNotFound
 from therapist_tui.records.practice import Practice
 
 from .conftest import FULL, Clock, a_client, an_appointment, raw
@@ -104,3 +107,95 @@ def test_decision_refuses_every_change_in_the_database(
     with pytest.raises(Exception, match="a decision"):
         connection.execute(attack)
     assert practice.decisions.of(risky)[0].reason == WHY
+
+
+# What the note records against a caution
+
+
+@pytest.fixture
+def veins(practice: Practice, clock: Clock) -> UUID:
+    """An appointment, with the back booked, of a client with varicose veins of the left calf."""
+    client_id = a_client(practice)
+    veins = HealthEntryDraft(HealthKind.CONDITION, "varicose veins", side=Side.LEFT, region="calf")
+    practice.health.add(client_id, veins)
+    return an_appointment(practice, client_id, clock.now).id
+
+
+def test_work_that_a_caution_excludes_is_signed_only_with_a_reason_which_names_it(
+    practice: Practice, veins: UUID
+) -> None:
+    content = replace(FULL, shorthand="DT L calf 10m")
+    note = practice.notes.open(veins)
+    with pytest.raises(ReasonWanted, match=r"◆ AVOID Varicose veins: leave out left calf.*“DT L calf 10m”"):
+        practice.notes.sign(note.id, content)
+    assert practice.decisions.of(veins) == ()
+    with pytest.raises(ReasonEmpty):
+        practice.notes.sign(note.id, content, why="…")
+    assert practice.notes.sign(note.id, content, why=WHY).signed
+    (decision,) = practice.decisions.of(veins)
+    assert (decision.act, decision.level, decision.reason) == (Act.NOTE_SIGNED, Level.LOCAL, WHY)
+    assert decision.cautions == ("Varicose veins: leave out left calf, left lower leg.",)
+
+
+def test_note_that_keeps_to_the_caution_needs_no_reason(practice: Practice, veins: UUID) -> None:
+    content = replace(FULL, shorthand="DT B QL 20m; L calf avoided")
+    assert practice.notes.sign(practice.notes.open(veins).id, content).signed
+    assert practice.decisions.of(veins) == ()
+
+
+def test_warning_that_asks_for_nothing_does_not_hold_up_the_signature(practice: Practice, veins: UUID) -> None:
+    content = replace(FULL, shorthand="L calf HT; DT 10m")
+    assert practice.notes.sign(practice.notes.open(veins).id, content).signed
+
+
+def test_reason_given_at_the_start_does_not_cover_work_that_was_not_known_then(
+    practice: Practice, clock: Clock
+) -> None:
+    client_id = a_client(practice)
+    clot = HealthEntryDraft(HealthKind.EVENT, "swollen, warm left calf, suspected DVT", began_on=TODAY)
+    practice.health.add(client_id, clot)
+    appointment = an_appointment(practice, client_id, clock.now).id
+    practice.appointments.step(appointment, Status.IN_SESSION, why=WHY)
+    note = practice.notes.open(appointment)
+    with pytest.raises(ReasonWanted, match="“petrissage L calf”") as wanted:
+        practice.notes.sign(note.id, replace(FULL, shorthand="petrissage L calf"))
+    assert "STOP" in str(wanted.value)
+    assert str(wanted.value).count("leave out") == 1
+    practice.notes.sign(note.id, replace(FULL, shorthand="petrissage R calf"))
+
+
+def test_forbidden_session_and_excluded_work_are_one_question_and_one_decision(
+    practice: Practice, clock: Clock
+) -> None:
+    client_id = a_client(practice)
+    clot = HealthEntryDraft(HealthKind.EVENT, "swollen, warm left calf, suspected DVT", began_on=TODAY)
+    practice.health.add(client_id, clot)
+    appointment = an_appointment(practice, client_id, clock.now).id
+    practice.notes.sign(practice.notes.open(appointment).id, replace(FULL, shorthand="eff L calf"), why=WHY)
+    (decision,) = practice.decisions.of(appointment)
+    assert len(decision.cautions) == 2
+    assert decision.level is Level.ABSOLUTE
+
+
+def test_same_work_is_not_asked_for_twice(practice: Practice, veins: UUID, clock: Clock) -> None:
+    content = replace(FULL, shorthand="DT L calf 10m")
+    row = practice.appointments.get(veins)
+    practice.notes.sign(practice.notes.open(veins).id, content, why=WHY)
+    conflicts = watch(content, practice.decisions.excluded(veins))
+    assert [one.asks for one in conflicts] == [True]
+    assert unexplained(conflicts, practice.decisions.of(veins)) == ()
+    other = an_appointment(practice, row.client_id, clock.now + timedelta(days=7))
+    assert unexplained(conflicts, practice.decisions.of(other.id)) == conflicts
+
+
+def test_excluded_of_an_appointment_that_is_not_here_is_refused(practice: Practice) -> None:
+    with pytest.raises(RecordNotFound):
+        practice.decisions.excluded(UUID(int=7))
+
+
+def test_own_abbreviations_are_read_when_signing(practice: Practice, veins: UUID) -> None:
+    content = replace(FULL, shorthand="zz L calf")
+    note = practice.notes.open(veins)
+    with pytest.raises(ReasonWanted):
+        practice.notes.sign(note.id, content, own={"zz": "deep tissue"})
+    assert practice.notes.sign(note.id, content).signed

@@ -162,3 +162,16 @@ def test_a_file_whose_guards_were_taken_out_is_not_opened(read_only: bool, close
 def test_no_file_of_the_store_names_a_machine() -> None:
     source = (Path(__file__).parents[2] / "therapist_tui" / "records").rglob("*.py")
     assert not [path for path in source if "/work/" in path.read_text() or "/tmp/" in path.read_text()]
+
+
+def test_a_session_takes_a_second_note_only_after_the_first_was_entered_in_error(
+    guarded: Practice, clock: Clock
+) -> None:
+    signed = next(note for note in guarded.whole.read().notes if note.signed)
+    names: list[str] = [row[1] for row in raw(guarded).execute("PRAGMA table_info(session_note)")]
+    values: dict[str, str] = {"id": "'0123456789abcdef0123456789abcdef'", "number": "2"}
+    copied = ", ".join(values.get(name, name) for name in names)
+    with pytest.raises(dbapi2.IntegrityError, match="a session has one"):
+        raw(guarded).execute(f"INSERT INTO session_note ({', '.join(names)}) SELECT {copied} FROM session_note")
+    guarded.notes.add_addendum(signed.id, AddendumKind.ENTERED_IN_ERROR, "another client's session")
+    assert guarded.notes.open(signed.appointment_id).number == 2

@@ -14,9 +14,10 @@ from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMetho
 from therapist_tui.domain.errors import Invalid
 from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind, HistoryCheck
 from therapist_tui.domain.level import Level
-from therapist_tui.domain.note import AddendumEmpty, AddendumKind, NoteContent, NoteIncomplete
+from therapist_tui.domain.note import AddendumEmpty, AddendumKind, NoteContent
 from therapist_tui.domain.plan import GoalDraft, GoalStatus, NotANumber, PlanDraft, PlanStatus
 from therapist_tui.domain.referral import ReferralDraft
+from therapist_tui.domain.signing import NoteIncomplete
 from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.records.errors import AppointmentClosed, PlanOpen, RecordNotFound
 from therapist_tui.records.practice import Practice
@@ -193,6 +194,8 @@ def test_signing_needs_every_section_and_then_proves_the_text(practice: Practice
         practice.notes.sign(note.id, NoteContent("s", " ", "a", ""))
     assert "O is empty" in str(incomplete.value)
     assert "P is empty" in str(incomplete.value)
+    assert "history was not asked" in str(incomplete.value)
+    practice.health.check(note.client_id, Answer.NOTHING)
     signed = practice.notes.sign(note.id, FULL)
     stored = practice.notes.of_appointment(note.appointment_id)
     assert stored == signed
@@ -346,7 +349,8 @@ def test_every_command_leaves_its_code_and_nothing_that_was_typed(practice: Prac
         "practice.created", "therapist.added", "practice.opened",
         "client.added", "client.changed", "client.archived", "client.restored",
         "health.added", "history.asked", "health.changed", "history.asked", "health.resolved", "history.asked",
-        "history.asked", "appointment.booked", "appointment.done", "note.begun", "note.signed", "note.addendum",
+        "history.asked", "appointment.booked", "appointment.done", "note.begun", "history.asked", "note.signed",
+        "note.addendum",
         "plan.started", "goal.added", "goal.measured", "goal.completed", "plan.on-hold",
         "referral.added", "consent.given", "consent.withdrawn",
     ]  # fmt: skip

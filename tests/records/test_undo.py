@@ -228,6 +228,8 @@ def codes() -> set[str]:
             texts = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "audit":
                 found |= {text for text in texts if isinstance(text, str) and text.count(".") == 1 and text[-1] != "."}
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_AUDITED":
+                found |= {str(text) for text in texts}
             if isinstance(node, ast.JoinedStr) and texts and texts[0] in kinds:
                 found |= {f"{texts[0]}{one.value.replace(' ', '-')}" for one in kinds[texts[0]]}
     return found
@@ -358,6 +360,18 @@ def test_an_act_before_a_signature_is_not_taken_back_where_it_touched_the_note(w
     assert (signed_rows(practice), dump(practice)) == (signed, before)
 
 
+def test_what_was_changed_since_is_left_alone(world: World) -> None:
+    practice = world.practice
+    practice.appointments.step(world.booked, Status.ARRIVED)
+    practice.notes.sign(practice.notes.open(world.booked).id, FULL)  # and thereby done
+    before = dump(practice)
+    with pytest.raises(SignedForGood):
+        practice.undo.undo()
+    with pytest.raises(ChangedSince, match="status arrived cannot be undone any more"):
+        practice.undo.undo()
+    assert dump(practice) == before
+
+
 def test_an_act_is_not_taken_back_from_under_a_later_one_that_stays(practice: Practice, clock: Clock) -> None:
     client = a_client(practice)
     booked = an_appointment(practice, client, clock.now)
@@ -366,10 +380,12 @@ def test_an_act_is_not_taken_back_from_under_a_later_one_that_stays(practice: Pr
             booked.id, AppointmentDraft(client, clock.now + timedelta(hours=hours), 60, "Massage")
         )
         note = practice.notes.open(booked.id)
+    practice.health.check(client, Answer.NOTHING)
     practice.notes.sign(note.id, FULL)
-    before = dump(practice)
     with pytest.raises(SignedForGood):
         practice.undo.undo()
+    assert practice.undo.undo() == "history asked, nothing to report"
+    before = dump(practice)
     for _ in ("the second move, with the note", "the first one, before there was a note"):
         with pytest.raises(ChangedSince):
             practice.undo.undo()
@@ -383,9 +399,9 @@ def test_a_signature_is_said_to_stay_before_an_older_act_is_taken_back(world: Wo
     practice.notes.add_addendum(note.id, AddendumKind.ADDITION, "more")
     with pytest.raises(SignedForGood) as refused:
         practice.undo.undo()
-    assert str(refused.value) == "An addendum stays. Once more undoes what came before it: status done."
+    assert str(refused.value) == "An addendum stays. Once more undoes what came before it: history asked, no change."
     before = signed_rows(practice)
-    assert practice.undo.undo() == "status done"
+    assert practice.undo.undo() == "history asked, no change"
     assert signed_rows(practice) == before
 
 

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
-from therapist_tui.domain.health import HealthEntryDraft, HealthKind, Side
+from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind, Side
 from therapist_tui.domain.level import Level
-from therapist_tui.domain.note import AddendumKind, NoteContent, Treatment
+from therapist_tui.domain.note import AddendumKind, NoteContent
 from therapist_tui.domain.plan import GoalDraft, PlanDraft
 from therapist_tui.domain.referral import ReferralDraft
+from therapist_tui.domain.treatments import Treatment
 from therapist_tui.domain.whole import WholePractice
 from therapist_tui.records.errors import PracticeNotEmpty
 from therapist_tui.records.practice import Practice, create_practice
@@ -112,6 +113,7 @@ def test_any_note_is_kept_signed_and_proven(texts: list[str], pain: int | None, 
     saved = practice.notes.save(note.id, content)
     assert practice.notes.of_appointment(note.appointment_id) == saved
     assert saved.content == content.cleaned()
+    practice.health.check(client_id, Answer.NO_CHANGE)
     signed = practice.notes.sign(note.id, content)
     stored = practice.notes.of_appointment(note.appointment_id)
     assert stored == signed

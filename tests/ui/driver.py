@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from textual import events
 from textual.pilot import Pilot
 
-from therapist_tui.settings import Settings
+from therapist_tui.settings import OwnShorthand, Settings
 from therapist_tui.ui.app import Surroundings, TherapistApp
 from therapist_tui.ui.door import Door
 
 TORONTO = ZoneInfo("America/Toronto")
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=TORONTO).astimezone(UTC)
 PASSPHRASE = "copper lantern drifts past eleven geese"
-LOADING = {"load", "day"}
+LOADING = {"load", "day", "sessions"}
 """Groups of the workers that read from the store; the others wait for the user."""
 
 
@@ -87,9 +87,11 @@ async def driven(
     size: tuple[int, int] = (120, 36),
     settings: Settings | None = None,
     clock: Callable[[], datetime] = now,
+    own_shorthand: OwnShorthand | None = None,
 ) -> AsyncIterator[Driver]:
     """The app behind a door, in a headless terminal."""
-    app = TherapistApp(Surroundings(door, settings or Settings(), clock, folder))
+    own = own_shorthand or OwnShorthand()
+    app = TherapistApp(Surroundings(door, settings or Settings(), clock, folder, own_shorthand=own))
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             yield Driver(app, pilot)

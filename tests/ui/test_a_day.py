@@ -51,10 +51,11 @@ async def book(driver: Driver, time: str) -> None:
 
 
 async def write_and_sign(driver: Driver) -> None:
-    await driver.press("n")
+    await driver.press("y", "n")
     await driver.until_shown("NoteScreen")
+    await driver.press("enter")  # from the shorthand line to S
     await driver.type("Neck “tight” since Monday.\tUT L HT, TTP.\tMFR 25, trigger point 10\t6\t3\t")
-    await driver.type("Softer, turns further.\tWeekly for 4 weeks.\tChin tucks.\tRecheck levator.")
+    await driver.type("Softer, turns further.\tWeekly for 4 weeks.\tChin tucks.\tRecheck levator.\t10:30-11:28")
     await driver.press("f9")
     await driver.until_shown("ConfirmScreen")
     await driver.press("enter")
@@ -120,6 +121,8 @@ async def test_a_whole_day_is_worked_by_keys_and_everything_is_there_after_a_res
         assert slot.note.content.subjective == "Neck “tight” since Monday."
         assert slot.note.content.pain_before == 6
         assert slot.note.content.next_time == "Recheck levator."
+        assert slot.note.began_at
+        assert slot.note.began_at.isoformat() == "2026-11-23T15:30:00+00:00"
         assert [one.technique for one in slot.note.content.treatments] == ["MFR", "trigger point"]
         (addendum,) = await driver.app.records.run(driver.app.practice.notes.addenda, slot.note.id)
         assert addendum.text == "It was the right side."

@@ -1,6 +1,7 @@
 """What the brief says: a caution is never hidden, and lines have the width they are given."""
 
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -8,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cautions import caution
+from tests.ui.driver import driven
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.plan import Goal, GoalProgress
+from therapist_tui.ui.door import Door
 from therapist_tui.ui.widgets.brief_text import caution_lines, cautions_lines, share
 from therapist_tui.ui.widgets.goal_lines import goal_lines
 
@@ -50,3 +53,36 @@ def test_room_is_shared_with_the_first_section_served_first(wanted: list[int], r
     assert all(size <= max(1, want) for size, want in zip(sizes, wanted, strict=True))
     if sum(wanted) <= room:
         assert sizes == wanted
+
+
+@pytest.mark.parametrize("room", [10, 11, 14, 20])
+def test_the_caution_in_full_leaves_a_line_to_each_of_the_others(room: int) -> None:
+    for on in (None, MANY[0], MANY[7]):
+        lines = cautions_lines(MANY, 40, room, on)
+        assert len(lines) <= room
+        assert [line.target for line in lines if line.first] == list(MANY)
+
+
+async def test_small_brief_keeps_every_caution_in_view_and_tells_all_changes_in_a_tab(
+    demo: Door, tmp_path: Path
+) -> None:
+    async with driven(demo, tmp_path, size=(80, 24)) as driver:
+        await driver.until_shown("TodayScreen")
+        assert "Since 9 Nov: 1 new in history" in driver.text
+        assert "■ STOP" in driver.text
+        assert "● ADAPT Pregnant, 22 weeks" in driver.text
+        await driver.press("tab", "left")
+        assert "New: Swollen left calf since" in driver.text
+        assert "Worst pain 24 h 5/10 → 4/10, better" in driver.text
+        assert "■ STOP" in driver.text
+        await driver.press("right")
+        assert "● ADAPT Pregnant, 22 weeks" in driver.text
+
+
+async def test_large_brief_tells_what_changed_above_the_cautions(demo: Door, tmp_path: Path) -> None:
+    async with driven(demo, tmp_path) as driver:
+        await driver.until_shown("TodayScreen")
+        at = {word: driver.text.index(word) for word in ("Since 9 Nov: ", "New: Swollen left calf", "─ Cautions")}
+        assert at == dict(sorted(at.items(), key=lambda item: item[1]))
+        await driver.press("end")  # nothing changed for Noor
+        assert "Since" not in driver.text

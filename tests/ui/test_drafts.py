@@ -7,7 +7,8 @@ import pytest
 from textual import events
 
 from tests.ui.driver import Driver, driven
-from therapist_tui.domain.note import NoteContent, Treatment
+from therapist_tui.domain.note import NoteContent
+from therapist_tui.domain.treatments import Treatment
 from therapist_tui.ui.door import Door
 from therapist_tui.ui.widgets.soap_editor import SoapEditor
 
@@ -57,7 +58,7 @@ async def test_form_left_halfway_brings_back_what_was_typed(demo: Door, tmp_path
 async def test_lock_keeps_the_text_hides_everything_and_comes_back_to_the_place(demo: Door, tmp_path: Path) -> None:
     async with driven(demo, tmp_path) as driver:
         await open_bens_note(driver)
-        await driver.pilot.press("Q", "Q", "Q", "ctrl+l")
+        await driver.pilot.press("f4", "Q", "Q", "Q", "ctrl+l")  # F4: from the shorthand line to S
         await driver.until_shown("UnlockScreen")
         assert "QQQ" not in driver.text
         assert "Tanaka" not in driver.text
@@ -100,7 +101,7 @@ async def test_burst_of_keys_goes_field_by_field(demo: Door, tmp_path: Path) -> 
         await driver.until_shown("TodayScreen")
         await driver.press("n")
         await driver.until_shown("NoteScreen")
-        for letter in "said\tfound\tMFR 25\t7\t3\tbetter":  # all at once, as after a moment in which the machine hung
+        for letter in "\tsaid\tfound\tMFR 25\t7\t3\tbetter":  # all at once, as after a moment in which the machine hung
             key = {"\t": "tab", " ": "space"}.get(letter, letter)
             driver.app.post_message(events.Key(key, None if key == "tab" else letter))
         await driver.until(lambda: "draft saved" in driver.text)

@@ -23,7 +23,7 @@ from therapist_tui.domain.therapist import Certification, Therapist
 from therapist_tui.ui.door import Door
 from therapist_tui.ui.forms.addendum import AddendumForm
 from therapist_tui.ui.forms.appointment import AppointmentForm
-from therapist_tui.ui.forms.cancel import CancelForm
+from therapist_tui.ui.forms.cancel import CancelForm, LostForm
 from therapist_tui.ui.forms.client import ClientForm
 from therapist_tui.ui.forms.form import Field, Form, Kind, understood
 from therapist_tui.ui.forms.health import HealthForm
@@ -89,6 +89,8 @@ FRESH: list[Form[Any]] = [
     ProfileForm(DANA, TODAY),
     AddendumForm(ID),
     CancelForm(BOOKED, "A. O."),
+    LostForm(BOOKED, "A. O.", Status.NO_SHOW),
+    LostForm(BOOKED, "A. O.", Status.CANCELLED),
     SetUpForm(DOOR, TODAY, "America/Toronto"),
 ]
 EVERY = [form for form, _ in CHANGES] + FRESH

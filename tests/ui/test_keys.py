@@ -19,12 +19,17 @@ PLACES = {
             ("note", "screens.note", "NoteScreen"),
             ("clients", "screens.clients", "ClientsScreen"),
             ("chart", "screens.chart", "ChartScreen"),
+            ("desk", "screens.desk", "DeskScreen"),
+            ("closing", "screens.closing", "ClosingScreen"),
             ("reading", "screens.reading", "ReadingScreen"),
             ("measure", "screens.measure", "MeasureScreen"),
             ("why", "screens.why", "WhyScreen"),
             ("form", "screens.form", "FormScreen"),
+            ("which", "screens.which", "WhichScreen"),
+            ("shorthand", "widgets.shorthand_input", "ShorthandInput"),
             ("brief", "widgets.brief", "Brief"),
             ("day", "widgets.day_list", "DayList"),
+            ("body", "widgets.body_map", "BodyMap"),
         )
     },
 }
@@ -32,13 +37,14 @@ WIDGET_FIRST = {
     ("today.chart", "brief.choose"),
     ("today.previous_day", "brief.previous_section"),
     ("today.next_day", "brief.next_section"),
+    ("note.close", "body.done"),
 }
-"""With the brief in focus these keys are the brief's; elsewhere they are the screen's."""
+"""With the brief or the body map in focus these keys are the widget's; elsewhere they are the screen's."""
 
 
 def within_reach(one: keys.Action, other: keys.Action) -> bool:
     scopes = {one.scope, other.scope}
-    return len(scopes) == 1 or "app" in scopes or scopes in ({"today", "day"}, {"today", "brief"}, {"note", "brief"})
+    return len(scopes) == 1 or "app" in scopes or scopes in keys.TOGETHER
 
 
 def test_every_key_does_one_thing_within_reach():
@@ -77,7 +83,7 @@ def test_every_action_says_what_it_does():
 
 
 def test_default_keys_written_down_are_no_clash():
-    defaults = {action.id: action.keys for action in keys.ACTIONS}
+    defaults = {action.id: action.keys for action in keys.ACTIONS if not action.each}
     assert keys.check_keymap(defaults) == (defaults, [])
     for action_id, default in defaults.items():
         assert keys.check_keymap({action_id: default}) == ({action_id: default}, [])
@@ -91,7 +97,7 @@ def test_default_keys_written_down_are_no_clash():
         ({"today.note": " o , f4"}, {"today.note": "o,f4"}),
         ({"today.clients": "!"}, {"today.clients": "exclamation_mark"}),
         ({"today.note": "m", "today.measure": "n"}, {"today.note": "m", "today.measure": "n"}),
-        ({"note.sign": "ctrl+n"}, {"note.sign": "ctrl+n"}),
+        ({"note.sign": "ctrl+r"}, {"note.sign": "ctrl+r"}),
         ({"form.save": "f5", "form.start_over": "f9"}, {"form.save": "f5", "form.start_over": "f9"}),
     ],
 )
@@ -122,6 +128,9 @@ def test_keymap_that_can_be_used_is_used_by_the_names_of_its_keys(wanted: dict[s
             "banana+n",
             "keys: today.note cannot be “banana+n”: there is no such key. Write keys like o, f4, ctrl+n or ?.",
         ),
+        ("body.number", "f4", "keys: body.number stays as it is: its keys say which one is meant."),
+        ("body.pain", "t", "keys: body.pain cannot be “t”: it already means “tension” (body.tension)."),
+        ("body.pain", "f9", "keys: body.pain cannot be “f9”: it already means “sign” (note.sign)."),
         ("form.save", "s", "keys: form.save cannot be “s”: it types or edits text there. Take a function key."),
         ("note.sign", "space", "keys: note.sign cannot be “space”: it types or edits text there. Take a function key."),
         (
@@ -170,6 +179,8 @@ def test_any_keymap_is_used_or_refused_entry_by_entry_and_what_is_used_never_cla
         ("ctrl+q", "ctrl+q", "ctrl+q"),
         ("S", "S", "S"),
         ("f", "f", "f"),
+        ("0,1,2,3,4,5,6,7,8,9", "0–9", "0–9"),
+        ("backspace,delete", "bksp del", "bksp"),
     ],
 )
 def test_keys_are_shown_as_they_stand_on_the_keyboard(names: str, shown: str, first: str):

@@ -98,13 +98,13 @@ async def test_the_letter_is_typed_where_a_field_has_the_focus_and_the_palette_u
         await driver.press("s", "n")
         await driver.until_shown("NoteScreen")
         await driver.type("u")
-        assert driver.app.screen.query_one(SoapEditor).content.subjective.startswith("u")
+        assert driver.app.screen.query_one(SoapEditor).content.shorthand == "u"
         assert not [one for one in toasts(driver) if one.startswith("Undone")]
         await choose_undo(driver)
         assert toasts(driver)[-1] == "Undone: status arrived."
         assert (await whole(driver)).appointments == before.appointments
         await driver.until_shown("NoteScreen")
-        assert driver.app.screen.query_one(SoapEditor).content.subjective.startswith("u")
+        assert driver.app.screen.query_one(SoapEditor).content.shorthand == "u"
 
 
 async def test_a_form_that_was_saved_is_taken_back(demo: Door, tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ async def test_what_stands_typed_in_a_note_keeps_its_booking(new_door: Door, tmp
         assert toasts(driver)[-1].startswith("That was changed since: appointment booked")
         await driver.until_shown("NoteScreen")
         (note,) = (await whole(driver)).notes
-        assert note.content.subjective == "Neck"
+        assert note.content.shorthand == "Neck"
 
 
 async def test_a_lock_forgets_what_could_be_undone_and_shows_nothing_of_it(existing_door: Door, tmp_path: Path) -> None:
@@ -238,3 +238,23 @@ async def test_a_warning_keeps_its_time_beside_the_words_that_follow(demo: Door,
         driver.app.notify("a warning", severity="warning")
         await driver.press("s", "u")
         assert toasts(driver) == ["a warning", "Undone: status arrived."]
+
+
+async def test_a_signature_is_not_undone(demo: Door, tmp_path: Path) -> None:
+    async with driven(demo, tmp_path) as driver:
+        await driver.until_shown("TodayScreen")
+        await driver.press("home", "n")
+        await driver.until_shown("NoteScreen")
+        await driver.press("f4", "f4")
+        editor = driver.app.screen.query_one("#assessment")
+        editor.focus()
+        await driver.type("softer\tweekly")
+        await driver.press("f9")
+        await driver.until(lambda: type(driver.app.screen).__name__ in ("ConfirmScreen", "MissingScreen"))
+        if type(driver.app.screen).__name__ == "MissingScreen":
+            await driver.press("y")
+            await driver.until_shown("ConfirmScreen")
+        await driver.press("enter")
+        await driver.until_shown("ReadingScreen")
+        await driver.press("u")
+        assert "A signature stays." in driver.text

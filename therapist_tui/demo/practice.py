@@ -10,7 +10,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from therapist_tui.domain.health import Answer, HistoryCheck
-from therapist_tui.domain.note import Addendum, AddendumKind, NoteContent, SessionNote, Treatment
+from therapist_tui.domain.note import Addendum, AddendumKind, NoteContent, SessionNote
+from therapist_tui.domain.treatments import Treatment
 from therapist_tui.domain.whole import WholePractice
 
 from . import cards

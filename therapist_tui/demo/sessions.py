@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from therapist_tui.domain.appointment import Appointment, Status
 from therapist_tui.domain.health import Answer, HistoryCheck
 from therapist_tui.domain.note import NoteContent, SessionNote, digest
+from therapist_tui.domain.signing import lag_of
 from therapist_tui.domain.when import at
 
 from .diary import Visit, workday_before
@@ -92,6 +93,8 @@ class Desk:
         if self.rng.random() < SIGNED_LATE and (self.today - session.visit.day).days > 7:
             saved = booked.starts_at + timedelta(hours=22)
         signed = replace(note, saved_at=saved, signed_at=saved, signed_by=signature)
+        ended = booked.ended_at or booked.ends_at
+        signed = replace(signed, began_at=booked.began_at, ended_at=booked.ended_at, lag_minutes=lag_of(ended, saved))
         return replace(signed, digest=digest(signed))
 
     def checks(self, sessions: Sequence[Session]) -> Iterator[tuple[UUID, HistoryCheck]]:

@@ -5,8 +5,9 @@ from math import gcd
 from random import Random
 from typing import TypeVar
 
-from therapist_tui.domain.note import NoteContent, Treatment
+from therapist_tui.domain.note import NoteContent
 from therapist_tui.domain.plan import show_value
+from therapist_tui.domain.treatments import Treatment
 
 from .course import Step
 from .texts import Complaint, Person, Texts

@@ -6,21 +6,20 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from .appointment import Appointment, Status
+from .change import Change
 from .client import Client
 from .consent import Consent, ConsentKind
 from .health import HealthEntry, HistoryCheck
 from .level import Level
 from .note import SessionNote
 from .plan import GoalProgress, TreatmentPlan
-from .referral import Referral
+from .referral import LAST_VISITS, Referral
 from .screening.history import Reading
 from .screening.values import Caution
 from .therapist import Therapist
 
 FREE_FROM = 15
 """Minutes. A shorter gap between two clients is a buffer, not free time."""
-LAST_VISITS = 2
-"""A referral with so many visits left is shown on the day (clinical.md 2.7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,8 @@ class Brief:
     plan: TreatmentPlan | None = None
     goals: tuple[GoalProgress, ...] = ()
     last_note: SessionNote | None = None
+    changes: tuple[Change, ...] = ()
+    """What changed since the last signed note, what may bear on today's session first."""
     referral: Referral | None = None
     consents: tuple[Consent, ...] = ()
     visits_before: int = 0
@@ -68,10 +69,15 @@ class Slot:
         """The appointment's id, by which the highlight is kept."""
         return self.appointment.id
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether something of it is still to be done: the session itself, or its note."""
+        return self.appointment.status.open or self.owes_note()
+
     def owes_note(self) -> bool:
         """Whether the session took place and its note is not signed."""
         worked = self.appointment.status in (Status.IN_SESSION, Status.DONE)
-        return worked and not (self.note and self.note.signed)
+        return worked and not (self.note and self.note.signed and not self.note.in_error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,21 @@ class Agenda:
         under_way = (s for s in self.slots if s.appointment.status in (Status.IN_SESSION, Status.ARRIVED))
         return next(under_way, None) or self.next_after(moment) or (self.slots[-1] if self.slots else None)
 
+    def next_unfinished(self, moment: datetime, after: UUID | None = None) -> Slot | None:
+        """Where the day goes on: after an appointment, the first unfinished one that follows it, round to the first.
+
+        Without one: what is under way, else who should be here or comes next, else the oldest that owes its note. None
+        when all is done.
+        """
+        slots = list(self.slots)
+        at = next((index for index, slot in enumerate(slots) if slot.id == after), None)
+        if at is not None:
+            return next((slot for slot in (*slots[at + 1 :], *slots[:at]) if slot.unfinished), None)
+        begun = (slot for slot in slots if slot.appointment.status in (Status.IN_SESSION, Status.ARRIVED))
+        # Days run late: who was booked for a few minutes ago is next, not the one after.
+        due = (slot for slot in slots if slot.appointment.status.open and slot.appointment.ends_at > moment)
+        return next(begun, None) or next(due, None) or next((slot for slot in slots if slot.unfinished), None)
+
     def overlapping(self) -> frozenset[UUID]:
         """Appointments that share their time with another one."""
         kept = [slot.appointment for slot in self.slots if not slot.appointment.status.lost]
@@ -146,7 +167,7 @@ def badges(slot: Slot) -> tuple[Badge, ...]:
 def _state_badges(slot: Slot) -> Sequence[Badge]:
     if slot.appointment.status.lost:
         return [Badge(slot.appointment.status.value, f"{slot.appointment.status.value}: {slot.appointment.reason}")]
-    if slot.note and slot.note.signed:
+    if slot.note and slot.note.signed and not slot.note.in_error:
         return [Badge("✓", "note signed")]
     if slot.owes_note() and slot.appointment.status is Status.DONE:
         return [Badge("✎ to sign", "the note is not signed")]

@@ -84,14 +84,23 @@ class Appointment:
         """When the booked time is over."""
         return self.starts_at + timedelta(minutes=self.minutes)
 
+    @property
+    def over_at(self) -> datetime:
+        """When the session was over: as stamped, but never after the booked time, as "done" is often pressed later."""
+        return min(self.ended_at or self.ends_at, self.ends_at)
+
     def overlaps(self, other: "Appointment | AppointmentDraft") -> bool:
         """Whether both take the same time; touching ends are allowed, as clients follow on directly."""
         other_ends_at = other.starts_at + timedelta(minutes=other.minutes)
         return self.starts_at < other_ends_at and other.starts_at < self.ends_at
 
+    def can_become(self, wanted: Status) -> bool:
+        """Whether that step can be taken from where it stands."""
+        return wanted in _STEPS[self.status]
+
     def check_step(self, wanted: Status, reason: str) -> None:
         """Raise WrongStep or ReasonNeeded when it cannot become `wanted`."""
-        if wanted not in _STEPS[self.status]:
+        if not self.can_become(wanted):
             raise WrongStep(status=self.status.value, wanted=wanted.value)
         if wanted.lost and not reason:
             raise ReasonNeeded(status=wanted.value)

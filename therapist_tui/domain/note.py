@@ -2,79 +2,44 @@
 
 import hashlib
 import json
-import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
+from .carrying import SECTIONS as CARRIABLE
+from .carrying import Carried
 from .errors import PracticeError
 from .text import clean, clean_line
+from .treatments import TECHNIQUE_LIMIT, Treatment
 
 
 class NoteSigned(PracticeError):
     """This note is signed and stays as it is. Press a to add an addendum instead."""
 
 
-class NoteIncomplete(PracticeError):
-    """The note cannot be signed yet: {missing}"""
-
-
 class AddendumEmpty(PracticeError):
     """An addendum needs some text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Treatment:
-    """One technique as it was used; `minutes` is None when no time was noted."""
-
-    technique: str
-    minutes: int | None = None
-
-
-TECHNIQUE_LIMIT = 500
-"""Characters of one technique: as many as its field in the note takes, so that nothing typed there is cut off."""
-
-_MINUTES = re.compile(
-    # After a blank the unit may be left out; a number that belongs to a word (C5-C6, 10-15, 1.5) is no time.
-    r"(?P<technique>.*\S)\s+(?P<minutes>\d{1,3})\s*(?:m|mins?|minutes?|['’])?\.?"
-    r"|(?P<word>(?:.*\s)?[^\W\d_]+)(?P<glued>\d{1,3})\s*(?:m|mins?|minutes?|['’])\.?",
-    re.IGNORECASE,
-)
-
-
-def read_treatments(line: str) -> tuple[Treatment, ...]:
-    """The techniques of a line such as "MFR 25, trigger point 10 min; stretching".
-
-    Commas, semicolons and line ends part them. A number at the end is minutes when it stands alone or has its unit
-    ("MFR 25", "MFR25m"); everything else is kept whole ("C5-C6", "L5").
-    """
-    found: list[Treatment] = []
-    for part in re.split(r"[,;\n]", line):
-        text = clean_line(part, TECHNIQUE_LIMIT)
-        if match := _MINUTES.fullmatch(text):
-            found.append(Treatment(match["technique"] or match["word"], int(match["minutes"] or match["glued"])))
-        elif text:
-            found.append(Treatment(text))
-    return tuple(found)
-
-
-def show_treatments(treatments: tuple[Treatment, ...]) -> str:
-    """The line that `read_treatments` reads back to the same techniques."""
-    return ", ".join(
-        f"{one.technique} {one.minutes}" if one.minutes is not None else one.technique for one in treatments
-    )
+class ErrorReasonEmpty(PracticeError):
+    """Please say what was wrong: the reason stands on the note."""
 
 
 SHORTHAND_LIMIT = 1_000
 """Characters of the shorthand line."""
+TIMES_LIMIT = 40
+"""Characters of the field for the session's times."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteContent:
     """What the therapist writes in a note. Pain is 0 to 10 (NPRS); None means that it was not asked.
 
-    `shorthand` is the line as typed; what it was read as stands expanded in the sections (clinical.md 3).
+    `shorthand` is the line as typed; what it was read as stands expanded in the sections (clinical.md 3). `times` is
+    when the session began and ended as typed, "" where the clock of the appointment says it. `carried` are the lines
+    taken over from the last note (carrying.py).
     """
 
     subjective: str = ""
@@ -87,6 +52,8 @@ class NoteContent:
     home_care: str = ""
     next_time: str = ""
     shorthand: str = ""
+    times: str = ""
+    carried: tuple[Carried, ...] = ()
 
     def cleaned(self) -> "NoteContent":
         """The same with clean text; the length of each section is limited (text.TEXT_LIMIT)."""
@@ -101,6 +68,8 @@ class NoteContent:
             clean(self.home_care),
             clean(self.next_time),
             clean_line(self.shorthand, SHORTHAND_LIMIT),
+            clean_line(self.times, TIMES_LIMIT),
+            tuple(replace(one, text=clean(one.text)) for one in self.carried if one.section in CARRIABLE),
         )
 
     def problems(self) -> dict[str, str]:
@@ -112,16 +81,6 @@ class NoteContent:
                 found[name] = "Pain is a whole number from 0 to 10."
         return found
 
-    def missing(self) -> dict[str, str]:
-        """What a note needs before it can be signed, by field: no blank section, see clinical.md 2.4."""
-        asked = {
-            "subjective": "S is empty: what did the client say? (“no change” is an answer)",
-            "objective": "O is empty: what did you find and do?",
-            "assessment": "A is empty: how did it respond?",
-            "plan": "P is empty: what comes next?",
-        }
-        return {name: text for name, text in asked.items() if not getattr(self, name).strip()}
-
     @property
     def empty(self) -> bool:
         """Whether nothing was written at all."""
@@ -130,7 +89,11 @@ class NoteContent:
 
 @dataclass(frozen=True, slots=True)
 class SessionNote:
-    """The SOAP record of one session. Once `signed_at` is set it never changes."""
+    """The SOAP record of one session. Once `signed_at` is set it never changes.
+
+    The signature fixes when the session began and ended (None: nobody said), the minutes from its end to the signature,
+    and why it was late. `number` is 1 but for a note that stands in for one marked as entered in error (`in_error`).
+    """
 
     id: UUID
     appointment_id: UUID
@@ -142,11 +105,22 @@ class SessionNote:
     signed_at: datetime | None = None
     signed_by: str = ""
     digest: str = ""
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
+    lag_minutes: int | None = None
+    late_reason: str = ""
+    number: int = 1
+    in_error: bool = False
 
     @property
     def signed(self) -> bool:
         """Whether it is final."""
         return self.signed_at is not None
+
+    @property
+    def late(self) -> bool:
+        """Whether it is a late entry, which always has its reason (clinical.md 2.4)."""
+        return bool(self.late_reason)
 
     @property
     def proven(self) -> bool:
@@ -155,22 +129,28 @@ class SessionNote:
 
 
 def digest(note: SessionNote) -> str:
-    """SHA-256 (hex) over everything that the signature stands for: the text, whose it is, when, and by whom."""
-    content = {
-        field.name: getattr(note.content, field.name) for field in fields(NoteContent) if field.name != "treatments"
-    }
-    signed = {
-        "note": str(note.id),
-        "appointment": str(note.appointment_id),
-        "client": str(note.client_id),
-        "service_at": note.service_at.isoformat(),
-        "signed_at": note.signed_at.isoformat() if note.signed_at else None,
-        "signed_by": note.signed_by,
-        "treatments": [[one.technique, one.minutes] for one in note.content.treatments],
-        **content,
-    }
+    """SHA-256 (hex) over everything that the signature stands for: the text, whose it is, when, by whom, how late."""
+    signed = {field.name: _plain(getattr(note, field.name)) for field in fields(SessionNote) if field.name in _SIGNED}
+    signed |= {field.name: _plain(getattr(note.content, field.name)) for field in fields(NoteContent)}
     canonical = json.dumps(signed, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+_SIGNED = {
+    "id", "appointment_id", "client_id", "service_at", "signed_at", "signed_by", "began_at", "ended_at", "lag_minutes",
+    "late_reason", "number",
+}  # fmt: skip
+
+
+def _plain(value: Any) -> object:
+    """A value as JSON has it, always in the same way."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, Treatment | Carried):
+        return [getattr(value, field.name) for field in fields(value)]
+    return str(value) if isinstance(value, UUID) else value
 
 
 class AddendumKind(Enum):
@@ -180,6 +160,16 @@ class AddendumKind(Enum):
     CORRECTION = "correction"
     CLARIFICATION = "clarification"
     CLIENT_REQUEST = "client's request"
+    ENTERED_IN_ERROR = "entered in error"
+    """Instead of deletion: the note stays readable, counts no more, and the session owes another one."""
+
+
+def read_error_reason(words: str) -> str:
+    """Why a note is marked as entered in error; raises ErrorReasonEmpty."""
+    reason = clean_line(words, 500)
+    if not any(letter.isalnum() for letter in reason):
+        raise ErrorReasonEmpty
+    return reason
 
 
 @dataclass(frozen=True, slots=True)

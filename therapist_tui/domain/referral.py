@@ -6,6 +6,9 @@ from uuid import UUID
 
 from .text import clean_line
 
+LAST_VISITS = 2
+"""With so many visits left a referral is spoken of (clinical.md 2.7: warn at the last 2 visits)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Referral:

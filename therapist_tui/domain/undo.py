@@ -44,6 +44,7 @@ LABELS: dict[str, str] = {
 
 SIGNED: dict[str, str] = {
     "note.addendum": "An addendum",
+    "note.entered-in-error": "A note marked as entered in error",
     "note.signed": "A signature",
 }
 """Acts that stand for good, and that are said to when somebody tries to undo them (clinical.md 2.4)."""

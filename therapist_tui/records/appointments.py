@@ -14,7 +14,7 @@ from .decisions import decide
 from .errors import AppointmentClosed
 from .rows import columns_of, fill, to_value
 from .tables import AppointmentRow, ClientRow, SessionNoteRow
-from .unit import Store, need, new_id, refuse
+from .unit import Store, Unit, need, new_id, refuse
 
 _STAGES = ((Status.ARRIVED, "arrived_at"), (Status.IN_SESSION, "began_at"), (Status.DONE, "ended_at"))
 _ORDER = (Status.BOOKED, Status.ARRIVED, Status.IN_SESSION, Status.DONE)
@@ -92,13 +92,17 @@ class Appointments:
             to_value(row, Appointment).check_step(status, said)
             if status is Status.IN_SESSION and row.status is not Status.DONE:
                 decide(self._store, unit, row, Act.SESSION_STARTED, why)
-            row.status = status
-            row.reason = said if status.lost else ""
-            if not status.lost:
-                _set_times(row, status, unit.now)
-            action = f"appointment.{status.value.replace(' ', '-')}"
-            unit.audit(action, "appointment", appointment_id, said="status booked")
+            take_step(unit, row, status, said)
             return to_value(row, Appointment)
+
+
+def take_step(unit: Unit, row: AppointmentRow, status: Status, reason: str = "") -> None:
+    """Write a step that was allowed, with its time and its audit row."""
+    row.status = status
+    row.reason = reason if status.lost else ""
+    if not status.lost:
+        _set_times(row, status, unit.now)
+    unit.audit(f"appointment.{status.value.replace(' ', '-')}", "appointment", row.id, said="status booked")
 
 
 def _set_times(row: AppointmentRow, status: Status, now: datetime) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import Enum as EnumType
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field
 
-from therapist_tui.domain.note import Treatment
+from therapist_tui.domain.carrying import Carried
+from therapist_tui.domain.treatments import Treatment
 
 
 class Moment(TypeDecorator[datetime]):
@@ -60,6 +61,21 @@ class Treatments(TypeDecorator[tuple[Treatment, ...]]):
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Treatment, ...]:
         """As the domain's treatments."""
         return tuple(Treatment(technique, minutes) for technique, minutes in value or ())
+
+
+class CarriedLines(TypeDecorator[tuple[Carried, ...]]):
+    """The lines of a note that were carried from the last one."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[Carried] | None, dialect: Dialect) -> list[list[str | bool]]:
+        """As JSON triples."""
+        return [[one.section, one.text, one.confirmed] for one in value or ()]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Carried, ...]:
+        """As the domain's carried lines."""
+        return tuple(Carried(section, text, confirmed) for section, text, confirmed in value or ())
 
 
 def word(kind: type[Enum], *, nullable: bool = False, default: Any = ...) -> Any:

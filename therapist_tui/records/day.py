@@ -1,6 +1,5 @@
 """The day: every appointment with the brief of its client, in a fixed handful of queries."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -8,14 +7,14 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from therapist_tui.domain.agenda import Agenda, Brief, Slot
-from therapist_tui.domain.appointment import Appointment, Status
-from therapist_tui.domain.note import SessionNote
+from therapist_tui.domain.appointment import Appointment
 from therapist_tui.domain.when import at
 
+from .desk import waiting_notes
 from .known import gather
-from .notes import unsigned_notes
-from .rows import to_note, to_value
-from .tables import AppointmentRow, ClientRow, SessionNoteRow
+from .rows import to_value
+from .standing import notes_of
+from .tables import AppointmentRow, ClientRow
 from .unit import Store, need
 
 
@@ -30,9 +29,9 @@ class Day:
         zone = self._store.zone
         with self._store.reading() as session:
             appointments = _appointments(session, *bounds(day, zone))
-            notes = _notes_of(session, [one.id for one in appointments])
+            notes = notes_of(session, [one.id for one in appointments])
             known = gather(self._store, session, {one.client_id for one in appointments}, bounds(day, zone)[0])
-            owed = _owed(session)
+            owed = tuple(one.id for one, _ in waiting_notes(session))
         known.add_notes(notes.values())
         slots = tuple(
             Slot(one, known.brief(one.client_id, day, one.starts_at, one), notes.get(one.id)) for one in appointments
@@ -57,18 +56,3 @@ def _appointments(session: Session, begin: datetime, end: datetime) -> tuple[App
     query = select(AppointmentRow).where(AppointmentRow.starts_at >= begin, AppointmentRow.starts_at < end)
     rows = session.exec(query.order_by(col(AppointmentRow.starts_at), col(AppointmentRow.id)))
     return tuple(to_value(row, Appointment) for row in rows)
-
-
-def _notes_of(session: Session, appointment_ids: Sequence[UUID]) -> dict[UUID, SessionNote]:
-    query = select(SessionNoteRow).where(col(SessionNoteRow.appointment_id).in_(appointment_ids))
-    return {row.appointment_id: to_note(row) for row in session.exec(query)}
-
-
-def _owed(session: Session) -> tuple[UUID, ...]:
-    """The appointments whose note is not signed, oldest first: done, or a draft that says something."""
-    query = select(AppointmentRow.id, AppointmentRow.starts_at).where(
-        AppointmentRow.status == Status.DONE, col(AppointmentRow.noted).is_(False)
-    )
-    waiting = [(starts_at, appointment_id) for appointment_id, starts_at in session.exec(query)]
-    waiting += [(note.service_at, note.appointment_id) for note in unsigned_notes(session)]
-    return tuple(appointment_id for _, appointment_id in sorted(waiting))

@@ -8,8 +8,12 @@ could hit a protected row is refused before it happens: by key, by unique column
 # The + keeps SQLite to the keys: nearly every note is signed, so an index on that would find them all.
 _SIGNED_ELSEWHERE = (
     "SELECT 1 FROM session_note AS kept WHERE +kept.signed_at IS NOT NULL"
-    " AND (kept.id = NEW.id OR kept.appointment_id = NEW.appointment_id OR kept.rowid = NEW.rowid)"
+    " AND (kept.id = NEW.id OR (kept.appointment_id = NEW.appointment_id AND kept.number = NEW.number)"
+    " OR kept.rowid = NEW.rowid)"
 )
+_IN_ERROR = "SELECT 1 FROM addendum WHERE note_id = kept.id AND kind = 'entered in error'"
+_OF_APPOINTMENT = "SELECT 1 FROM session_note AS kept WHERE kept.appointment_id = NEW.appointment_id"
+
 
 _SIGNED_NOTE = "SELECT 1 FROM session_note WHERE id = NEW.note_id AND signed_at IS NOT NULL"
 _SAME_ADDENDUM = "SELECT 1 FROM addendum AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid"
@@ -28,6 +32,10 @@ _BODIES = {
     "session_note_signed_no_insert_over": (
         f"BEFORE INSERT ON session_note WHEN EXISTS ({_SIGNED_ELSEWHERE})",
         "a signed note is never replaced",
+    ),
+    "session_note_one_standing": (
+        f"BEFORE INSERT ON session_note WHEN EXISTS ({_OF_APPOINTMENT} AND NOT EXISTS ({_IN_ERROR}))",
+        "a note is never replaced: a session has one, unless it was entered in error",
     ),
     "session_note_signed_no_update_over": (
         f"BEFORE UPDATE ON session_note WHEN EXISTS ({_SIGNED_ELSEWHERE} AND kept.rowid <> OLD.rowid)",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,13 +18,17 @@ from therapist_tui.domain.note import SessionNote
 from therapist_tui.domain.plan import GoalProgress, GoalStatus, TreatmentPlan
 from therapist_tui.domain.referral import Referral
 from therapist_tui.domain.screening.history import Case, Screening, screen
+from therapist_tui.domain.since import Happened, changes
 from therapist_tui.domain.therapist import Therapist
+from therapist_tui.domain.when import at
 
 from .consents import consents_of
 from .health import in_order
 from .plans import current_plans, goals_of
 from .referrals import current_referral, referrals_of, visits_of, visits_since
 from .rows import to_note, to_value
+from .since import Since, since_last
+from .standing import IN_ERROR
 from .tables import ClientRow, HealthEntryRow, HistoryCheckRow, SessionNoteRow
 from .therapists import read_therapist
 from .unit import Store
@@ -48,36 +52,66 @@ class Known:
     referrals: dict[UUID, tuple[Referral, ...]]
     consents: dict[UUID, tuple[Consent, ...]]
     visits: dict[UUID, list[datetime]]
+    since: Since
 
     def add_notes(self, notes: Iterable[SessionNote]) -> None:
         """Count the day's own signed notes in: a client may come twice a day."""
-        for note in sorted((note for note in notes if note.signed), key=lambda note: note.service_at):
+        for note in sorted(
+            (note for note in notes if note.signed and not note.in_error), key=lambda note: note.service_at
+        ):
             self.signed.setdefault(note.client_id, []).append(note)
+
+    def case(self, client_id: UUID, day: date, appointment: Appointment | None = None) -> Case:
+        """All that bears on the client's cautions on the day."""
+        return Case(
+            self.clients[client_id],
+            in_order(self.health.get(client_id, ()), day),
+            self.asked.get(client_id),
+            self.consents.get(client_id, ()),
+            self.therapist,
+            day,
+            appointment,
+        )
 
     def brief(self, client_id: UUID, day: date, before: datetime, appointment: Appointment | None = None) -> Brief:
         """The brief for a session that begins at `before`, judged for what is planned in it."""
-        client = self.clients[client_id]
-        health = in_order(self.health.get(client_id, ()), day)
-        asked = self.asked.get(client_id)
         plan = self.plans.get(client_id)
         visits = self.visits.get(client_id, [])
-        consents = self.consents.get(client_id, ())
-        case = Case(client, health, asked, consents, self.therapist, day, appointment)
+        case = self.case(client_id, day, appointment)
         screened = screen(case, self.screening)
         earlier = [note for note in self.signed.get(client_id, ()) if note.service_at < before]
+        last = earlier[-1] if earlier else None
         return Brief(
-            client=client,
+            client=case.client,
             cautions=screened.cautions,
             readings=screened.readings,
-            health=health,
-            asked=asked,
+            health=tuple(case.entries),
+            asked=case.asked,
             plan=plan,
             goals=self.goals.get(client_id, ()),
-            last_note=earlier[-1] if earlier else None,
+            last_note=last,
+            changes=changes(
+                last, self._happened(client_id, before), at(day + timedelta(days=1), time(0), self.zone), self.zone
+            ),
             referral=current_referral(self.referrals.get(client_id, ()), day),
-            consents=consents,
+            consents=tuple(case.consents),
             visits_before=sum(visit < before for visit in visits),
             plan_visits=visits_since(visits, plan.started_on, self.zone) if plan else 0,
+        )
+
+    def _end_of(self, day: date) -> datetime:
+        return at(day + timedelta(days=1), time(0), self.zone)
+
+    def _happened(self, client_id: UUID, before: datetime) -> Happened:
+        return Happened(
+            self.health.get(client_id, ()),
+            self.since.former.get(client_id, ()),
+            self.asked.get(client_id),
+            self.goals.get(client_id, ()),
+            self.consents.get(client_id, ()),
+            self.referrals.get(client_id, ()),
+            [one for one in self.since.lost.get(client_id, ()) if one.starts_at < before],
+            self.since.addenda.get(client_id, ()),
         )
 
 
@@ -86,19 +120,21 @@ def gather(store: Store, session: Session, client_ids: set[UUID], before: dateti
     ids, zone = sorted(client_ids), store.zone
     visits = visits_of(session, ids)
     clients = session.exec(select(ClientRow).where(col(ClientRow.id).in_(ids)))
+    signed = _last_signed(session, ids, before)
     return Known(
         zone,
         store.screening,
         read_therapist(session),
         {row.id: to_value(row, Client) for row in clients},
         _health(session, ids),
-        _asked(session, ids),
+        asked_of(session, ids),
         current_plans(session, ids),
         goals_of(session, ids, except_status=_NOT_SHOWN),
-        _last_signed(session, ids, before),
+        signed,
         referrals_of(session, ids, visits, zone),
         consents_of(session, ids),
         visits,
+        since_last(session, (notes[-1] for notes in signed.values())),
     )
 
 
@@ -109,7 +145,7 @@ def _health(session: Session, client_ids: Sequence[UUID]) -> dict[UUID, list[Hea
     return found
 
 
-def _asked(session: Session, client_ids: Sequence[UUID]) -> dict[UUID, HistoryCheck]:
+def asked_of(session: Session, client_ids: Sequence[UUID]) -> dict[UUID, HistoryCheck]:
     """The newest check of each client; years of them are not read for it."""
     newest = (
         select(col(HistoryCheckRow.client_id), func.max(HistoryCheckRow.asked_at).label("asked_at"))
@@ -132,6 +168,7 @@ def _last_signed(session: Session, client_ids: Sequence[UUID], before: datetime)
             col(SessionNoteRow.client_id).in_(client_ids),
             col(SessionNoteRow.signed_at).is_not(None),
             SessionNoteRow.service_at < before,
+            ~IN_ERROR,
         )
         .group_by(col(SessionNoteRow.client_id))
         .subquery()
@@ -140,5 +177,5 @@ def _last_signed(session: Session, client_ids: Sequence[UUID], before: datetime)
         newest,
         (col(SessionNoteRow.client_id) == newest.c.client_id) & (col(SessionNoteRow.service_at) == newest.c.service_at),
     )
-    query = query.where(col(SessionNoteRow.signed_at).is_not(None)).order_by(col(SessionNoteRow.id))
+    query = query.where(col(SessionNoteRow.signed_at).is_not(None), ~IN_ERROR).order_by(col(SessionNoteRow.id))
     return {row.client_id: [to_note(row)] for row in session.exec(query)}

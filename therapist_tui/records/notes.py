@@ -1,32 +1,24 @@
 """Session notes: a draft that is saved while it is typed, signed once, and after that only added to."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, update
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from therapist_tui.domain.appointment import Status
-from therapist_tui.domain.decision import Act
-from therapist_tui.domain.note import (
-    Addendum,
-    AddendumEmpty,
-    AddendumKind,
-    NoteContent,
-    NoteIncomplete,
-    NoteSigned,
-    SessionNote,
-    digest,
-)
+from therapist_tui.domain.note import Addendum, AddendumEmpty, AddendumKind, NoteContent, NoteSigned, SessionNote
+from therapist_tui.domain.shorthand.reader import NO_OWN
+from therapist_tui.domain.signing import Missing, Reasons
 from therapist_tui.domain.text import clean
 
-from .decisions import decide
 from .errors import RecordNotFound
 from .rows import columns_of, note_columns, to_note, to_value
+from .signing import missing_in, sign
+from .standing import IN_ERROR, notes_of, unsigned_notes
 from .tables import AddendumRow, AppointmentRow, SessionNoteRow
-from .unit import Store, new_id, refuse
+from .unit import Store, need, new_id, refuse
 
 _NOTES: Any = SessionNoteRow.__table__  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -39,6 +31,9 @@ _SAVE = (
 )
 
 
+_AUDITED = {AddendumKind.ENTERED_IN_ERROR: "note.entered-in-error"}
+
+
 class Notes:
     """The SOAP records."""
 
@@ -46,17 +41,16 @@ class Notes:
         self._store = store
 
     def of_appointment(self, appointment_id: UUID) -> SessionNote | None:
-        """The note of an appointment, if there is one."""
+        """The note of an appointment, if there is one; of several the one that stands."""
         with self._store.reading() as session:
-            row = _of_appointment(session, appointment_id)
-            return to_note(row) if row else None
+            return notes_of(session, [appointment_id]).get(appointment_id)
 
     def of_client(self, client_id: UUID) -> tuple[SessionNote, ...]:
-        """A client's notes, newest session first."""
-        query = select(SessionNoteRow).where(SessionNoteRow.client_id == client_id)
+        """A client's notes, newest session first, those entered in error among them."""
+        query = select(SessionNoteRow, IN_ERROR).where(SessionNoteRow.client_id == client_id)
         with self._store.reading() as session:
             rows = session.exec(query.order_by(col(SessionNoteRow.service_at).desc(), col(SessionNoteRow.id).desc()))
-            return tuple(to_note(row) for row in rows)
+            return tuple(to_note(row, in_error=in_error) for row, in_error in rows)
 
     def last_signed(self, client_id: UUID, before: datetime) -> SessionNote | None:
         """The client's newest signed note of a session before that moment."""
@@ -64,6 +58,7 @@ class Notes:
             SessionNoteRow.client_id == client_id,
             col(SessionNoteRow.signed_at).is_not(None),
             SessionNoteRow.service_at < before,
+            ~IN_ERROR,
         )
         with self._store.reading() as session:
             row = session.exec(query.order_by(col(SessionNoteRow.service_at).desc()).limit(1)).first()
@@ -78,9 +73,9 @@ class Notes:
             return unsigned_notes(session)
 
     def open(self, appointment_id: UUID) -> SessionNote:
-        """The appointment's note; begins an empty draft when there is none. Raises RecordNotFound."""
+        """The appointment's note; begins an empty draft when there is none that stands. Raises RecordNotFound."""
         found = self.of_appointment(appointment_id)
-        if found:
+        if found and not found.in_error:
             return found
         with self._store.unit() as unit:
             appointment = unit.get(AppointmentRow, appointment_id)
@@ -92,6 +87,7 @@ class Notes:
                 appointment.starts_at,
                 unit.now,
                 unit.now,
+                number=found.number + 1 if found else 1,
             )
             unit.add(SessionNoteRow(**note_columns(note)))
             appointment.noted = True
@@ -110,26 +106,28 @@ class Notes:
                 raise NoteSigned if unit.session.get(SessionNoteRow, note_id) else RecordNotFound
             return SessionNote(note_id, row.appointment_id, row.client_id, said, row.service_at, row.begun_at, now)
 
-    def sign(self, note_id: UUID, content: NoteContent, *, why: str = "") -> SessionNote:
-        """Save and sign in one go; from then on it never changes.
+    def missing(self, note_id: UUID, content: NoteContent) -> tuple[Missing, ...]:
+        """What the signature would wait for; raises Invalid, RecordNotFound."""
+        said = _checked(content)
+        with self._store.reading() as session:
+            return missing_in(self._store, session, need(session, SessionNoteRow, note_id), said)
 
-        Raises NoteIncomplete with what is missing, NoteSigned, Invalid, RecordNotFound; and ReasonWanted when a caution
-        forbade the session and nobody said why it took place: `why` says it, and is kept.
+    def sign(
+        self, note_id: UUID, content: NoteContent, *, why: str = "", late: str = "", own: Mapping[str, str] = NO_OWN
+    ) -> SessionNote:
+        """Save and sign in one go, the session done with it; from then on the note never changes.
+
+        Raises NoteIncomplete with what is missing, NoteSigned, Invalid, NotASpan, RecordNotFound; ReasonWanted when a
+        caution forbade the session, or excludes work that the note records or plans, and nobody said why (`why` says
+        it, and is kept); LateReasonWanted when it is a late entry (`late` says why, and stands on the note). `own` are
+        the user's abbreviations, to read the shorthand with.
         """
         said = _checked(content)
-        if missing := said.missing():
-            raise NoteIncomplete(missing="; ".join(missing.values()))
         with self._store.unit() as unit:
             row = unit.get(SessionNoteRow, note_id)
             if row.signed_at is not None:
                 raise NoteSigned
-            decide(self._store, unit, unit.get(AppointmentRow, row.appointment_id), Act.NOTE_SIGNED, why)
-            note = replace(to_note(row), content=said, saved_at=unit.now, signed_at=unit.now, signed_by=unit.who)
-            note = replace(note, digest=digest(note))
-            for name, value in note_columns(note).items():
-                setattr(row, name, value)
-            unit.audit("note.signed", "session_note", note_id)
-            return note
+            return sign(self._store, unit, row, said, Reasons(why, late), own)
 
     def addenda(self, note_id: UUID) -> tuple[Addendum, ...]:
         """What was added to a signed note, oldest first."""
@@ -139,33 +137,23 @@ class Notes:
             return tuple(to_value(row, Addendum) for row in rows)
 
     def add_addendum(self, note_id: UUID, kind: AddendumKind, text: str) -> Addendum:
-        """Add to a signed note; raises AddendumEmpty, RecordNotFound when there is no such signed note."""
+        """Add to a signed note; raises AddendumEmpty, RecordNotFound when there is no such signed note.
+
+        Marking it as entered in error makes its session owe another note.
+        """
         said = clean(text).strip()
         if not said:
             raise AddendumEmpty
         with self._store.unit() as unit:
-            if unit.get(SessionNoteRow, note_id).signed_at is None:
+            row = unit.get(SessionNoteRow, note_id)
+            if row.signed_at is None:
                 raise RecordNotFound
+            if kind is AddendumKind.ENTERED_IN_ERROR:
+                unit.get(AppointmentRow, row.appointment_id).noted = False
             addendum = Addendum(new_id(), note_id, kind, said, unit.now, unit.who)
             unit.add(AddendumRow(**columns_of(addendum)))
-            unit.audit("note.addendum", "session_note", note_id)
+            unit.audit(_AUDITED.get(kind, "note.addendum"), "session_note", note_id)
             return addendum
-
-
-def unsigned_notes(session: Session) -> tuple[SessionNote, ...]:
-    """See `Notes.unsigned`."""
-    query = (
-        select(SessionNoteRow, col(AppointmentRow.status))
-        .join(AppointmentRow, col(AppointmentRow.id) == SessionNoteRow.appointment_id)
-        .where(col(SessionNoteRow.signed_at).is_(None))
-        .order_by(col(SessionNoteRow.service_at), col(SessionNoteRow.id))
-    )
-    found = ((to_note(row), status) for row, status in session.exec(query))
-    return tuple(note for note, status in found if status is Status.DONE or not note.content.empty)
-
-
-def _of_appointment(session: Session, appointment_id: UUID) -> SessionNoteRow | None:
-    return session.exec(select(SessionNoteRow).where(SessionNoteRow.appointment_id == appointment_id)).first()
 
 
 def _checked(content: NoteContent) -> NoteContent:

@@ -7,14 +7,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from therapist_tui.domain.screening.history import Screening
+from therapist_tui.domain.signing import Rules
 from therapist_tui.domain.therapist import TherapistDraft
 
 from .appointments import Appointments
 from .audit import Audit
+from .authorizer import guard
 from .clients import Clients
 from .consents import Consents
 from .day import Day
 from .decisions import Decisions
+from .desk import Desks
 from .drafts import Drafts
 from .engine import SCHEMA_VERSION, connect, look, make_engine, read_version, refuse_unfit, settle
 from .errors import PassphraseWeak, PracticeExists, PracticeOlder
@@ -54,6 +57,7 @@ class Practice:
         self.drafts = Drafts(store)
         self.decisions = Decisions(store)
         self.day = Day(store)
+        self.desk = Desks(store)
         self.audit = Audit(store)
         self.whole = Whole(store)
         self.undo = Undo(store)
@@ -61,6 +65,10 @@ class Practice:
     def screens_by(self, screening: Screening) -> None:
         """From now on cautions are judged by these rules; the shipped ones until then."""
         self._store.screening = screening
+
+    def signs_by(self, rules: Rules) -> None:
+        """From now on notes are signed by these rules; the usual ones until then."""
+        self._store.rules = rules
 
     @property
     def zone(self) -> ZoneInfo:
@@ -158,6 +166,7 @@ def _open(folder: Path, unlocked: Unlocked, clock: Clock, instance: Instance) ->
         engine = make_engine(raw)
         if version < SCHEMA_VERSION:
             upgrade_file(engine, raw, path, unlocked.key, version)
+        guard(raw)
         store = Store(engine, clock)
         with store.reading() as session:
             therapist = read_therapist(session)
@@ -178,6 +187,7 @@ def _open_to_read(folder: Path, unlocked: Unlocked, clock: Clock) -> Practice:
         if (version := read_version(raw)) < SCHEMA_VERSION:
             raise PracticeOlder(found=version, known=SCHEMA_VERSION)
         settle(raw, secret=unlocked.cost.secret, read_only=True)
+        guard(raw)
         store = Store(make_engine(raw), clock, read_only=True)
         with store.reading() as session:
             therapist = read_therapist(session)

@@ -41,8 +41,8 @@ def fill(row: Any, value: Any) -> None:
         setattr(row, name, field_value)
 
 
-def to_note(row: SessionNoteRow) -> SessionNote:
-    """The note of a row, its content gathered."""
+def to_note(row: SessionNoteRow, *, in_error: bool = False) -> SessionNote:
+    """The note of a row, its content gathered; `in_error` stands beside it, as an addendum."""
     return SessionNote(
         row.id,
         row.appointment_id,
@@ -54,6 +54,12 @@ def to_note(row: SessionNoteRow) -> SessionNote:
         row.signed_at,
         row.signed_by,
         row.digest,
+        row.began_at,
+        row.ended_at,
+        row.lag_minutes,
+        row.late_reason,
+        row.number,
+        in_error,
     )
 
 
@@ -61,6 +67,7 @@ def note_columns(note: SessionNote) -> dict[str, Any]:
     """The columns of a note, its content spread out."""
     found = columns_of(note)
     found |= columns_of(found.pop("content"))
+    del found["in_error"]
     return found
 
 

@@ -4,18 +4,20 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Float, Index, Integer, MetaData, Text
+from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Float, Index, Integer, MetaData, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from therapist_tui.domain.appointment import LONGEST, SHORTEST, Status
+from therapist_tui.domain.carrying import Carried
 from therapist_tui.domain.consent import ConsentKind, ConsentMethod
 from therapist_tui.domain.decision import Act
 from therapist_tui.domain.health import Answer, HealthKind, Side
 from therapist_tui.domain.level import Level
-from therapist_tui.domain.note import AddendumKind, Treatment
+from therapist_tui.domain.note import AddendumKind
 from therapist_tui.domain.plan import GoalStatus, PlanStatus
+from therapist_tui.domain.treatments import Treatment
 
-from .columns import Treatments, Words, key, link, maybe_moment, moment, word, written
+from .columns import CarriedLines, Treatments, Words, key, link, maybe_moment, moment, word, written
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -162,12 +164,16 @@ class SessionNoteRow(Row, table=True):
             " OR (signed_at IS NOT NULL AND signed_by <> '' AND length(digest) = 64)",
             name="signature",
         ),
+        CheckConstraint("number >= 1", name="number"),
+        CheckConstraint("lag_minutes >= 0", name="lag"),
+        UniqueConstraint("appointment_id", "number"),
         Index(None, "client_id", "service_at", "signed_at"),
         Index(None, "signed_at"),
     )
     id: UUID = key()
-    appointment_id: UUID = link("appointment.id", unique=True, index=False)
+    appointment_id: UUID = link("appointment.id", index=False)
     client_id: UUID = link("client.id", index=False)
+    number: int = 1
     subjective: str = written()
     objective: str = written()
     assessment: str = written()
@@ -178,12 +184,18 @@ class SessionNoteRow(Row, table=True):
     home_care: str = written()
     next_time: str = written()
     shorthand: str = written()
+    times: str = written()
+    carried: tuple[Carried, ...] = Field(default=(), sa_column=Column(CarriedLines(), nullable=False))
     service_at: datetime = moment()
     begun_at: datetime = moment()
     saved_at: datetime = moment()
     signed_at: datetime | None = maybe_moment()
     signed_by: str = written()
     digest: str = written()
+    began_at: datetime | None = maybe_moment()
+    ended_at: datetime | None = maybe_moment()
+    lag_minutes: int | None = None
+    late_reason: str = written()
 
 
 class AddendumRow(Row, table=True):

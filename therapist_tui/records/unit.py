@@ -15,6 +15,7 @@ from uuid_utils.compat import uuid7
 
 from therapist_tui.domain.errors import Invalid
 from therapist_tui.domain.screening.history import Screening
+from therapist_tui.domain.signing import Rules
 
 from .acts import Acts, Recorder, Said
 from .errors import PracticeReadOnly, RecordNotFound
@@ -94,6 +95,7 @@ class Store:
         self.read_only = read_only
         self.who = ""
         self.zone = ZoneInfo("UTC")
+        self.rules = Rules()
         self.acts = Acts()
         self._screening: Screening | None = None
         self._reader = engine.execution_options(reads=True)

@@ -12,7 +12,7 @@ from therapist_tui.domain.client import Client
 from therapist_tui.domain.consent import Consent
 from therapist_tui.domain.decision import Decision
 from therapist_tui.domain.health import HealthEntry, HistoryCheck
-from therapist_tui.domain.note import Addendum
+from therapist_tui.domain.note import Addendum, AddendumKind
 from therapist_tui.domain.plan import Goal, Measurement, TreatmentPlan
 from therapist_tui.domain.therapist import Therapist
 from therapist_tui.domain.whole import WholePractice
@@ -63,13 +63,14 @@ class Whole:
             therapist = read_therapist(session)
             ids = [client.id for client in clients]
             referrals = referrals_of(session, ids, visits_of(session, ids), therapist.zone)
+            errors = {one.note_id for one in all_of(t.AddendumRow) if one.kind is AddendumKind.ENTERED_IN_ERROR}
             return WholePractice(
                 therapist=therapist,
                 clients=clients,
                 health=values(t.HealthEntryRow, HealthEntry),
                 history_checks=tuple((row.client_id, to_value(row, HistoryCheck)) for row in all_of(t.HistoryCheckRow)),
                 appointments=values(t.AppointmentRow, Appointment),
-                notes=tuple(to_note(row) for row in all_of(t.SessionNoteRow)),
+                notes=tuple(to_note(row, in_error=row.id in errors) for row in all_of(t.SessionNoteRow)),
                 addenda=values(t.AddendumRow, Addendum),
                 plans=values(t.PlanRow, TreatmentPlan),
                 goals=values(t.GoalRow, Goal),
@@ -86,10 +87,13 @@ def _rows_of(whole: WholePractice) -> Iterable[tuple[type[SQLModel], list[dict[s
     yield t.HealthEntryRow, [columns_of(one) for one in whole.health]
     checks = [columns_of(one) | {"id": new_id(), "client_id": client_id} for client_id, one in whole.history_checks]
     yield t.HistoryCheckRow, checks
-    noted = {one.appointment_id for one in whole.notes}
+    noted = {one.appointment_id for one in whole.notes if not one.in_error}
     yield t.AppointmentRow, [columns_of(one) | {"noted": one.id in noted} for one in whole.appointments]
-    yield t.SessionNoteRow, [note_columns(one) for one in whole.notes]
-    yield t.AddendumRow, [columns_of(one) for one in whole.addenda]
+    for number in sorted({one.number for one in whole.notes}):
+        # A note that stands in for one entered in error comes after the addendum that says so.
+        notes = {one.id: one for one in whole.notes if one.number == number}
+        yield t.SessionNoteRow, [note_columns(one) for one in notes.values()]
+        yield t.AddendumRow, [columns_of(one) for one in whole.addenda if one.note_id in notes]
     yield t.PlanRow, [columns_of(one) for one in whole.plans]
     yield t.GoalRow, [columns_of(one) for one in whole.goals]
     yield t.MeasurementRow, [columns_of(one) for one in whole.measurements]

@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ from textual.signal import Signal
 from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.text import clean
 from therapist_tui.records.errors import NothingToUndo
-from therapist_tui.settings import Settings
+from therapist_tui.settings import OwnShorthand, Settings
 
 from . import crash, keys, themes
 from .door import Door
@@ -38,6 +38,7 @@ from .records_thread import RecordsThread
 
 if TYPE_CHECKING:
     from therapist_tui.domain.screening.history import Screening
+    from therapist_tui.domain.signing import Rules
     from therapist_tui.records.practice import Practice
 
 
@@ -53,6 +54,8 @@ class Surroundings:
     """Sentences to show once the practice is open, e.g. about a setting that was not understood."""
     own_cautions: Mapping[str, object] = field(default_factory=dict)
     """The therapist's own caution rules, laid over the shipped ones."""
+    own_shorthand: OwnShorthand = field(default_factory=OwnShorthand)
+    """The therapist's own abbreviations, which go before the shipped ones, and her snippets."""
 
 
 class TherapistApp(App[None]):
@@ -75,6 +78,7 @@ class TherapistApp(App[None]):
         self.notices = surroundings.notices
         self.records = RecordsThread()
         self.own_cautions = surroundings.own_cautions
+        self.own_shorthand = surroundings.own_shorthand
         self.screening: Screening | None = None
         """How cautions are judged; known once the practice is open."""
         self.changed: Signal[None] = Signal(self, "changed")
@@ -134,6 +138,7 @@ class TherapistApp(App[None]):
         self._practice = practice
         if self.screening is not None:
             practice.screens_by(self.screening)
+        practice.signs_by(_signing_rules(self.settings))
         if len(self.screen_stack) > 1 and self.screen.id == "lock":
             self.pop_screen()
             self.changed.publish(None)
@@ -146,11 +151,14 @@ class TherapistApp(App[None]):
         """Save what is typed, close the store and cover the screen."""
         if self._practice is None:
             return
+        from therapist_tui.domain.shorthand import forget
+
         from .screens.unlock import UnlockScreen
 
         keep_everything(self.screen_stack, self.records)
         practice, self._practice = self._practice, None
         self.records.submit(practice.close)
+        forget()
         self.clear_notifications()  # they may say what was measured or asked
         self.push_screen(UnlockScreen(id="lock"))
 
@@ -174,7 +182,8 @@ class TherapistApp(App[None]):
         await super().on_event(event)
 
     def action_leave(self) -> None:
-        """Leave, where no text field has the focus."""
+        """Save what is typed and leave, where no text field has the focus."""
+        keep_everything(self.screen_stack, self.records)
         self.exit()
 
     async def action_quit(self) -> None:
@@ -203,22 +212,41 @@ class TherapistApp(App[None]):
     # What works everywhere
 
     async def action_undo(self) -> None:
-        """Take the last act back, and say which one it was."""
-        if not self.unlocked:
-            return
+        """Take the last act back, and say which."""
         for screen in self.screen_stack:
             if isinstance(screen, Keeper):
                 await screen.keep()  # what stands typed is written first: undo then knows that there is something
+        if self._practice is None:
+            return
         try:
-            label = await self.records.run(self.practice.undo.undo)
+            label = await self.records.run(self._practice.undo.undo)
         except NothingToUndo as error:
             toast(self, str(error))
-            return
         except PracticeError as error:
             self.tell(error)
-            return
-        toast(self, f"Undone: {label}.")
+        else:
+            toast(self, f"Undone: {label}.")
         self.changed.publish(None)
+
+    async def tell_act(self) -> None:
+        """Say what was just done, and the key that takes it back."""
+        last = await self.records.run(self.practice.undo.last) if self.unlocked else None
+        if last:
+            toast(self, f"{last.label[0].upper()}{last.label[1:]}. {keys.show_keys(self.key_of('app.undo'))} undoes.")
+
+    def key_of(self, action_id: str) -> str:
+        """The keys of an action, as the user has them."""
+        return self.active_keymap.get(action_id, keys.BY_ID[action_id].keys)
+
+    async def action_next_client(self) -> None:
+        """Keep what is typed and open the note of the next unfinished appointment, whatever is on the screen.
+
+        Awaited, not a worker: keys pressed meanwhile wait for the new note, where the cursor stands ready.
+        """
+        from .going_on import next_client
+
+        if self._practice is not None:
+            await next_client(self)
 
     def action_mask(self) -> None:
         """Show initials instead of names, or names again."""
@@ -239,9 +267,8 @@ class TherapistApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every action that works here. Textual's screenshot command is out: it writes client text."""
-        # A text field takes the letter u for itself, but undo can be chosen here all the same.
-        undo = [keys.BY_ID["app.undo"]] if self.unlocked else []
-        for action in dict.fromkeys([*keys_here(screen), *undo]):
+        # Where text is typed u is a letter; the palette undoes all the same.
+        for action in dict.fromkeys([*keys_here(screen), keys.BY_ID["app.undo"]]):
             target = self if action.scope == "app" else screen
             run = getattr(target, f"action_{action.name}", None)
             if run is not None and action.id not in ("app.command_palette", "app.leave"):
@@ -288,6 +315,13 @@ def keys_here(screen: Screen[object]) -> list[keys.Action]:
     """The actions that work now: of the focused widget, its screen, and everywhere."""
     wanted = {binding.binding.id for binding in screen.active_bindings.values()}
     return [action for action in keys.ACTIONS if action.id in wanted]
+
+
+def _signing_rules(settings: Settings) -> Rules:
+    """How notes are signed, as the user set it."""
+    from therapist_tui.domain.signing import REQUIRED, Rules
+
+    return Rules(settings.sign_requires or REQUIRED, timedelta(hours=settings.late_after_hours))
 
 
 def title_of(app: TherapistApp) -> Content:

@@ -22,6 +22,10 @@ class Action:
     group: str
     in_line: bool = False
     """Whether it stands in the key line at the bottom (six at most on each screen)."""
+    first: bool = False
+    """Whether it goes before the field in focus: the focus then moves in the order of the keys."""
+    each: bool = False
+    """Whether the method is told which of the keys it was; such keys are no matter of taste and are not remapped."""
 
     @property
     def scope(self) -> str:
@@ -38,7 +42,8 @@ ACTIONS: tuple[Action, ...] = (
     # Everywhere
     Action("app.help", "question_mark,f1", "all keys", "Show every key that works here", "Everywhere", True),
     Action("app.command_palette", "ctrl+p", "palette", "Find any action by its name", "Everywhere"),
-    Action("app.undo", "u", "undo", "Take the last act back: all but signatures and addenda", "Everywhere"),
+    Action("app.next_client", "ctrl+n", "next client", "Brief and note of who is next", "Everywhere", first=True),
+    Action("app.undo", "u", "undo", "Take the last act back; a signature stays", "Everywhere"),
     Action("app.mask", "f2", "mask names", "Show initials instead of names, for eyes that pass by", "Everywhere"),
     Action("app.switch_theme", "f3", "theme", "Dark, light, or the terminal's own colours", "Everywhere"),
     Action("app.lock", "ctrl+l", "lock", "Save what is typed and lock the screen", "Everywhere"),
@@ -60,6 +65,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("today.next_day", "right,greater_than_sign", "next day", "Show the day after", "Day"),
     Action("today.today", "t", "today", "Come back to today", "Day"),
     Action("today.switch_pane", "tab", "other pane", "Go to the brief and back", "Day"),
+    Action("today.desk", "d", "desk", "What is owed: notes, outcomes, histories, goals, papers", "Practice"),
     Action("today.clients", "c,slash", "clients", "Find a client, or add a new one", "Practice"),
     Action("today.profile", "l", "licence", "Your name, licence and certifications", "Practice"),
     Action("today.section_cautions", "1", "cautions", "Show the cautions in the brief", "Client"),
@@ -77,12 +83,64 @@ ACTIONS: tuple[Action, ...] = (
     Action("day.down", "down,j", "down", "Move down", "Day"),
     Action("day.first", "home", "first", "Move to the first appointment", "Day"),
     Action("day.last", "end", "last", "Move to the last appointment", "Day"),
+    # The desk
+    Action("desk.open", "enter", "open", "Go where it is settled", "Desk", True),
+    Action("desk.done", "d", "done", "The session took place", "Desk", True),
+    Action("desk.cancel", "x", "cancel", "It was cancelled, or a no-show: asks why", "Desk"),
+    Action("desk.no_change", "y", "no change", "Asked, nothing new in the history", "Desk", True),
+    Action("desk.close_day", "c", "close the day", "Run through what the sessions left open, one by one", "Desk", True),
+    Action("desk.up", "up,k", "up", "Move up", "Desk"),
+    Action("desk.down", "down,j", "down", "Move down", "Desk"),
+    Action("desk.first", "home", "first", "Move to the first", "Desk"),
+    Action("desk.last", "end", "last", "Move to the last", "Desk"),
+    Action("desk.close", "escape", "back", "Back to the day", "Desk", True),
+    # Closing the day
+    Action("closing.open", "enter", "write, sign", "Write the note and sign it", "Closing", True),
+    Action("closing.done", "d", "done", "The session took place", "Closing", True),
+    Action("closing.no_show", "n", "no-show", "The client did not come: asks why", "Closing", True),
+    Action("closing.cancelled", "c", "cancelled", "It was called off: asks why", "Closing"),
+    Action("closing.no_change", "y", "no change", "Asked, nothing new in the history", "Closing"),
+    Action("closing.history", "h", "history", "Add something new to the health history", "Closing"),
+    Action("closing.measure", "m", "measure", "Type a new value for the goal", "Closing"),
+    Action("closing.skip", "space", "later", "Leave it for later", "Closing", True),
+    Action("closing.close", "escape", "back", "Back to the desk, where the rest waits", "Closing", True),
     # Note
     Action("note.sign", "f9", "sign", "Sign the note: it never changes afterwards", "Note", True),
-    Action("note.shorthand", "f4", "shorthand", "Go to the shorthand line, which fills the sections", "Note", True),
+    Action("note.shorthand", "f4", "shorthand", "Go to the shorthand line, which fills the sections", "Note"),
+    Action("note.carry", "f6", "carry forward", "Carry sections from the last note, never S", "Note", True),
+    Action("note.confirm", "ctrl+o", "confirm carried", "Take carried lines on as today's, section by section", "Note"),
+    Action("note.clock", "ctrl+t", "start, end", "Start the session's clock, or end it", "Note"),
+    Action("note.body_map", "f7", "body map", "Go to the body map, and back to where you were", "Note", True, True),
     Action("note.measure", "f8", "measure", "Type a new value for a goal", "Note", True),
-    Action("note.brief", "f5", "cautions, goals", "Go to cautions, goals and the last note, and back", "Note", True),
+    Action("note.brief", "f5", "cautions, goals", "Go to cautions, goals and the last note, and back", "Note"),
+    Action("note.which", "ctrl+g", "which one?", "Say what an abbreviation of the shorthand line means", "Note"),
     Action("note.close", "escape", "back", "Back to the day; the draft is kept", "Note", True),
+    # The body map on the note
+    Action("body.up", "up", "up", "Go to the region above", "Body map"),
+    Action("body.down", "down", "down", "Go to the region below", "Body map"),
+    Action("body.left", "left", "left", "Go to the region on the left", "Body map"),
+    Action("body.right", "right", "right", "Go to the region on the right", "Body map"),
+    Action("body.pain", "p", "pain", "Mark pain, or take it away", "Body map"),
+    Action("body.tension", "t", "tension", "Mark tension, or take it away", "Body map"),
+    Action("body.trigger_point", "x", "trigger point", "Mark a trigger point, or take it away", "Body map"),
+    Action("body.numbness", "n", "numbness", "Mark numbness, or take it away", "Body map"),
+    Action("body.avoided", "a", "avoided", "Mark a region that was left out, or take it away", "Body map"),
+    Action("body.number", "0,1,2,3,4,5,6,7,8,9", "pain", "Pain before the work; 1, 0 is 10", "Body map", each=True),
+    Action("body.after", "greater_than_sign", "pain after", "The next number is the pain after", "Body map", True),
+    Action("body.both", "b", "both sides", "Mark both sides at once, or one again", "Body map", True),
+    Action("body.clear", "backspace,delete", "clear", "Take away all that is marked on the region", "Body map", True),
+    Action("body.earlier", "left_square_bracket", "earlier", "Show the session before, to read", "Body map", True),
+    Action("body.later", "right_square_bracket", "later", "Show the session after; at last today's", "Body map"),
+    Action("body.done", "escape", "back", "Back to today's marks, and then to the note", "Body map", True),
+    # The shorthand line
+    Action("shorthand.accept", "right", "complete", "At the end of the line: take the word shown in grey", "Shorthand"),
+    Action("shorthand.choose_previous", "up", "word before", "Choose the word before", "Shorthand"),
+    Action("shorthand.choose_next", "down", "next word", "Choose among the words that fit", "Shorthand"),
+    Action("shorthand.finish", "enter", "to the note", "Go on to S; the line has filled the note", "Shorthand"),
+    Action("shorthand.next_stop", "tab", "next stop", "Snippet: expand its name, then the next stop", "Shorthand"),
+    Action("shorthand.previous_stop", "shift+tab", "stop before", "Snippet: go to the stop before", "Shorthand"),
+    Action("which.choose", "enter", "take it", "Take the highlighted meaning; a digit takes its own", "Which", True),
+    Action("which.close", "escape", "leave it", "Leave the abbreviation as it is", "Which", True),
     # Clients
     Action("clients.up", "up", "up", "Move up", "Clients"),
     Action("clients.down", "down", "down", "Move down", "Clients"),
@@ -105,6 +163,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart.close", "escape", "back", "Back", "Chart", True),
     # The signed note
     Action("reading.addendum", "a", "addendum", "Add a dated addendum; the note stays as it was signed", "Note", True),
+    Action("reading.in_error", "e", "entered in error", "Mark the note as entered in error, with a reason", "Note"),
     Action("reading.close", "escape", "back", "Back", "Note", True),
     # Why a caution is there
     Action("why.close", "escape,enter", "back", "Back", "Why", True),
@@ -116,6 +175,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("form.close", "escape", "back", "Leave; what is typed is kept for the next time", "Form", True),
 )  # fmt: skip
 
+AT_ONCE = {"shorthand.finish", "note.which"}
+"""These have priority, as tab has: the focus moves in the order of the keys, and the next key finds the new focus."""
+
 FORBIDDEN = {
     "ctrl+i": "tab",
     "ctrl+m": "enter",
@@ -125,9 +187,9 @@ FORBIDDEN = {
 }
 """Keys that terminals cannot tell from another one."""
 
-TOGETHER = ({"today", "day"}, {"today", "brief"}, {"note", "brief"})
+TOGETHER = ({"today", "day"}, {"today", "brief"}, {"note", "brief"}, {"note", "body"}, {"note", "shorthand"})
 """Screens and the widgets on them: both hear the same key press, the widget first."""
-TYPED_IN = {"note", "clients", "measure", "form"}
+TYPED_IN = {"note", "shorthand", "clients", "measure", "form"}
 """Screens where a text field has the focus."""
 
 _EDITING = {"backspace", "delete", "left", "right", "home", "end", *(f"ctrl+{letter}" for letter in "acdekuvwxyz")}
@@ -136,25 +198,34 @@ _PUNCTUATION = {"space", "comma", *(one.key for sign in _SIGNS for one in Bindin
 _NAMED = {key.value for key in Keys if "+" not in key.value and key.value[0] != "<"}
 
 KEY_LINE_LIMIT = 6
+WIDGETS = {"brief", "day", "body"}
+"""Scopes that are widgets: their actions are the focused widget's."""
 BY_ID = {action.id: action for action in ACTIONS}
 
 
 def bindings(scope: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     """The Textual bindings of one screen or widget."""
-    # Tab has priority: the focus then moves in the order of the keys, and a key right after it finds the new focus.
     return [
         Binding(
-            action.keys,
-            action.name,
+            keys,
+            call,
             action.label,
             show=False,
             id=action.id,
             tooltip=action.help,
-            priority=action.keys == "tab",
+            priority=action.first or action.keys in ("tab", "shift+tab") or action.id in AT_ONCE,
         )
         for action in ACTIONS
         if action.scope == scope
+        for keys, call in _calls(action)
     ]
+
+
+def _calls(action: Action) -> list[tuple[str, str]]:
+    """The keys and what they call; when the method is told the key, each by itself."""
+    if not action.each:
+        return [(action.keys, action.name)]
+    return [(key, f"{action.name}('{key}')") for key in action.keys.split(",")]
 
 
 def check_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
@@ -180,6 +251,8 @@ def _unfit(action_id: str, keys: str) -> str | None:
     action = BY_ID.get(action_id)
     if not action:
         return f"keys: there is no action “{action_id}”. The help screen lists them."
+    if action.each:
+        return f"keys: {action_id} stays as it is: its keys say which one is meant."
     if not _parted(keys):
         return f"keys: {action_id} needs a key, e.g. “{action.keys.partition(',')[0]}”."
     for key in _parted(keys):
@@ -189,7 +262,8 @@ def _unfit(action_id: str, keys: str) -> str | None:
             return f"keys: {action_id} cannot be “{key}”: alt keys type their letter in many terminals."
         if not _is_key(key):
             return f"keys: {action_id} cannot be “{key}”: there is no such key. Write keys like o, f4, ctrl+n or ?."
-        if action.scope in TYPED_IN and (key in _EDITING or _is_letter(key)):
+        edits = (key in _EDITING or _is_letter(key)) and key not in _parted(action.keys)
+        if action.scope in TYPED_IN and edits:
             return f"keys: {action_id} cannot be “{key}”: it types or edits text there. Take a function key."
     return None
 
@@ -241,13 +315,21 @@ _SHOWN_KEYS = {
     "greater_than_sign": ">",
     "left": "←",
     "right": "→",
+    "shift+tab": "⇧tab",
     "up": "↑",
     "down": "↓",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "backspace": "bksp",
+    "delete": "del",
 }
+_DIGITS = [str(digit) for digit in range(10)]
 
 
 def show_keys(keys: str, first_only: bool = False) -> str:
     """Keys as people read them: "? F1", "ctrl+q"."""
+    if _parted(keys) == _DIGITS:
+        return "0–9"
     names = [_SHOWN_KEYS.get(key, key.upper() if _is_function_key(key) else key) for key in _parted(keys)]
     return names[0] if first_only else " ".join(names)
 

@@ -1,5 +1,6 @@
 """Marks on the body: a place, and what was found there. The shorthand and the body map edit the same ones."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -98,3 +99,42 @@ class Mark:
             refers_to=tuple(dict.fromkeys((*self.refers_to, *later.refers_to))),
             worse=self.worse if later.worse is Side.NONE else later.worse,
         )
+
+
+def mark_at(marks: Iterable[Mark], place: Place) -> Mark:
+    """The mark that is meant at a region of the map; an empty one where nothing is marked.
+
+    The region's own mark goes first, else that of the one muscle or level drawn there on the same side.
+    """
+    marks = tuple(marks)
+    own = [mark for mark in marks if mark.place == place]
+    there = own or [mark for mark in marks if mark.place.side is place.side and _within(mark.place, place)]
+    return there[0] if len(there) == 1 else Mark(place)
+
+
+def marks_at(marks: Iterable[Mark], place: Place) -> tuple[Mark, ...]:
+    """The marks that clearing a region takes away: its own, else those drawn there, also from both sides at once.
+
+    A word for several regions ("lower extremity") is left alone: it says more than this region.
+    """
+    marks = tuple(marks)
+    own = tuple(mark for mark in marks if mark.place == place)
+    return own or tuple(
+        mark for mark in marks if mark.place.covers(place.target, place.side) and _within(mark.place, place)
+    )
+
+
+def with_mark(marks: Iterable[Mark], mark: Mark) -> tuple[Mark, ...]:
+    """The marks with another one for its place; without one when it is empty."""
+    marks = tuple(marks)
+    if mark == Mark(mark.place):
+        return tuple(one for one in marks if one.place != mark.place)
+    if all(one.place != mark.place for one in marks):
+        return (*marks, mark)
+    return tuple(mark if one.place == mark.place else one for one in marks)
+
+
+def _within(place: Place, region: Place) -> bool:
+    """Whether a place is a muscle or a part drawn in a region, not a word for several regions."""
+    found = targets().get(place.target)
+    return bool(found and (found.muscles or len(found.regions) == 1)) and region.target in place.drawn

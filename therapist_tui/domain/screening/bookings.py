@@ -18,7 +18,7 @@ def technique_rules(drafts: list[Draft], planned: Planned, knowledge: Knowledge,
             continue
         if rule.applies_to or rule.kind == "pregnancy":
             _lay(rule, used, drafts, planned, knowledge)
-        elif planned.touches(_where(rule.regions)) and not (
+        elif planned.touches(named_in(rule.regions)) and not (
             set(rule.certification) & certified and rule.id.endswith("-training")
         ):
             alone.append(
@@ -38,7 +38,8 @@ def _is_rule(rule: Entry) -> bool:
     return rule.kind == "technique" or (rule.kind == "pregnancy" and rule.scope == "technique")
 
 
-def _where(regions: tuple[str, ...]) -> frozenset[str]:
+def named_in(regions: tuple[str, ...]) -> frozenset[str]:
+    """The regions a rule itself names; none when it holds anywhere or at the matter's own place."""
     return frozenset() if "whole-body" in regions or "site" in regions else frozenset(regions)
 
 
@@ -46,14 +47,16 @@ def _lay(rule: Entry, used: list[str], drafts: list[Draft], planned: Planned, kn
     bases = PREGNANCIES | {"high-risk-pregnancy"} if rule.kind == "pregnancy" else set(rule.applies_to)
     for draft in drafts:
         there = (
-            planned.touches(_where(rule.regions)) if _where(rule.regions) else planned.touches(_site(draft, knowledge))
+            planned.touches(named_in(rule.regions))
+            if named_in(rule.regions)
+            else planned.touches(site_of(draft, knowledge))
         )
         if draft.entry.id in bases and there:
             draft.techniques = list(dict.fromkeys([*draft.techniques, *used]))
             draft.extra.append(rule)
 
 
-def _site(draft: Draft, knowledge: Knowledge) -> frozenset[str]:
+def site_of(draft: Draft, knowledge: Knowledge) -> frozenset[str]:
     """Where the rule bears: at the matter's own place when that is local, else anywhere."""
     if draft.scope == "session" and draft.entry.category not in ("surgery", "skin"):
         return frozenset()

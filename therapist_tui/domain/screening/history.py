@@ -87,7 +87,7 @@ class Screened:
 def screen(case: Case, screening: Screening) -> Screened:
     """Judge a client's history for a day."""
     fields = _fields(case)
-    judgement = judge(_request(case), screening.knowledge)
+    judgement = judge(request_of(case), screening.knowledge)
     cautions = _with_own(judgement.cautions, case, fields)
     unread = [one for one in judgement.not_recognised if not _judged_by_hand(one, fields)]
     cautions += _unknown(case, screening.valid_days, unread)
@@ -141,7 +141,8 @@ def _is_new(entry: HealthEntry, day: date) -> bool:
     return began_on is not None and abs(day - began_on) <= timedelta(days=TODAYS_DAYS)
 
 
-def _request(case: Case) -> Request:
+def request_of(case: Case) -> Request:
+    """The history as the checker is asked about it."""
     listed: dict[str, list[HealthEntry]] = {}
     for entry in case.entries:
         listed.setdefault(_list_of(entry, case.day), []).append(entry)
@@ -204,11 +205,10 @@ def _planned(appointment: booking.Appointment | None) -> Appointment:
 def _with_own(cautions: Sequence[Caution], case: Case, fields: Mapping[str, HealthEntry]) -> list[Caution]:
     """The checker's cautions and the therapist's own judgement: one caution a matter, the worse level wins."""
     found = list(cautions)
-    cleared = any(one.kind is ConsentKind.PHYSICIAN_CLEARANCE and one.live_on(case.day) for one in case.consents)
     for entry in case.entries:
         if entry.severity is None or not entry.open_on(case.day):
             continue
-        own = _own(entry, case.day, cleared)
+        own = own_caution(entry, case)
         at = next((i for i, one in enumerate(found) if entry in _entries_of(one.matched, fields)), None)
         if at is None:
             found.append(own)
@@ -217,11 +217,13 @@ def _with_own(cautions: Sequence[Caution], case: Case, fields: Mapping[str, Heal
     return found
 
 
-def _own(entry: HealthEntry, day: date, cleared: bool) -> Caution:
+def own_caution(entry: HealthEntry, case: Case) -> Caution:
+    """The therapist's own judgement of an entry as a caution; a clearance on file lowers ASK to ADAPT."""
     level = entry.severity or Level.UNKNOWN
+    cleared = any(one.kind is ConsentKind.PHYSICIAN_CLEARANCE and one.live_on(case.day) for one in case.consents)
     if level is Level.CLEARANCE and cleared:
         level = Level.PRECAUTION
-    weeks = entry.gestation_on(day)
+    weeks = entry.gestation_on(case.day)
     title = f"{entry.text}, {weeks} weeks" if weeks is not None else entry.text
     if entry.kind is HealthKind.ALLERGY and "allerg" not in title.casefold():
         title = f"Allergy: {title}"

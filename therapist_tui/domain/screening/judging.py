@@ -1,5 +1,7 @@
 """Judging one appointment: everything read and combined, one caution per matter, the worst first."""
 
+from dataclasses import dataclass
+
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.screening.allergies import allergy_drafts
 from therapist_tui.domain.screening.assess import Draft, Quiet, assess
@@ -23,9 +25,19 @@ _BY_RULE = frozenset(
 _DENIED = "denied; the checker does not know the words, and need not"
 
 
-def judge(request: Request, knowledge: Knowledge) -> Judgement:
-    """The cautions of this appointment, what was set aside and why, and what was not recognised."""
-    plan = planned(request.appointment, knowledge.vocabulary)
+@dataclass(frozen=True, slots=True)
+class Matters:
+    """What the record says of the client, before anything is said of what is planned."""
+
+    drafts: list[Draft]
+    flags: list[Draft]
+    record: Record
+    aside: list[SetAside]
+    unread: list[Matched]
+
+
+def matters(request: Request, knowledge: Knowledge) -> Matters:
+    """Everything read and weighed for the day; the booking plays no part in it."""
     record = gather(request, knowledge)
     drafts, aside = _weighed(record, request, knowledge)
     pregnancy, pregnant = pregnancy_drafts(request, record, knowledge)
@@ -35,26 +47,39 @@ def judge(request: Request, knowledge: Knowledge) -> Judgement:
     present |= {finding.entry for finding in record.findings if not finding.over}
     flags = raised_flags(record, request, knowledge, present, pregnant)
     drafts = _unsilenced(merged([*flags, *drafts, *pregnancy, *minors, *allergies]), knowledge, aside)
-    held = {one for one, words in knowledge.vocabulary.certifications.items() if _held(words, request.certifications)}
-    alone = technique_rules(drafts, plan, knowledge, held)
-    drafts = covered(drafts, knowledge.entries)
+    return Matters(drafts, flags, record, [*record.aside, *aside, *minor_aside, *allergy_aside], unread)
+
+
+def judge(request: Request, knowledge: Knowledge) -> Judgement:
+    """The cautions of this appointment, what was set aside and why, and what was not recognised."""
+    plan = planned(request.appointment, knowledge.vocabulary)
+    known = matters(request, knowledge)
+    aside = known.aside
+    held = held_by(request, knowledge)
+    alone = technique_rules(known.drafts, plan, knowledge, held)
+    drafts = covered(known.drafts, knowledge.entries)
     speaking = [draft for draft in drafts if _speaks(draft, plan, knowledge, aside)] + alone
     for draft in speaking:
-        _cleared(draft, request)
-        _with_signs(draft, record)
+        clear(draft, request)
+        _with_signs(draft, known.record)
     cautions = sorted((caution(draft, plan, knowledge, held) for draft in speaking), key=lambda one: one.level.rank)
     said = {matched for one in cautions for matched in one.matched}
-    not_read = [
-        one for one in (*_unread(record, [*flags, *speaking], knowledge), *unread, *plan.unknown) if one not in said
-    ]
+    unread = (*_unread(known.record, [*known.flags, *speaking], knowledge), *known.unread, *plan.unknown)
+    not_read = [one for one in unread if one not in said]
     denied = [one for one in not_read if denies(one.text, knowledge.reading.triggers)]
     aside += [SetAside(one.text, one.field, _DENIED) for one in denied]
     return Judgement(
         level=cautions[0].level if cautions else None,
         cautions=tuple(cautions),
-        set_aside=tuple(dict.fromkeys([*record.aside, *aside, *minor_aside, *allergy_aside])),
+        set_aside=tuple(dict.fromkeys(aside)),
         not_recognised=tuple(one for one in not_read if one not in denied),
     )
+
+
+def held_by(request: Request, knowledge: Knowledge) -> set[str]:
+    """The certifications, by id, that the therapist's own ones amount to."""
+    known = knowledge.vocabulary.certifications
+    return {one for one, words in known.items() if _held(words, request.certifications)}
 
 
 def _weighed(record: Record, request: Request, knowledge: Knowledge) -> tuple[list[Draft], list[SetAside]]:
@@ -104,7 +129,7 @@ def _speaks(draft: Draft, plan: Planned, knowledge: Knowledge, aside: list[SetAs
     return speaks
 
 
-def _cleared(draft: Draft, request: Request) -> None:
+def clear(draft: Draft, request: Request) -> None:
     """A clearance on file lowers what it covers to a precaution; signs of today are newer than any clearance."""
     if draft.level is not Level.CLEARANCE or draft.fresh:
         return

@@ -17,7 +17,7 @@ _GROUPS = ("whole body", "leg", "arm", "lower leg", "back")
 
 def caution(draft: Draft, planned: Planned, knowledge: Knowledge, held: set[str]) -> Caution:
     """The finished caution."""
-    places = _places(draft, knowledge)
+    places = places_of(draft, knowledge)
     techniques = _techniques(draft, planned, knowledge)
     level = _level(draft)
     certification = _certification(draft, knowledge, held)
@@ -91,12 +91,13 @@ def _techniques(draft: Draft, planned: Planned, knowledge: Knowledge) -> tuple[s
     return tuple(dict.fromkeys(words))
 
 
-def _places(draft: Draft, knowledge: Knowledge) -> tuple[Place, ...]:
+def places_of(draft: Draft, knowledge: Knowledge) -> tuple[Place, ...]:
+    """Where the matter is, in plain words and with its side."""
     entry = draft.entry
     if draft.places and not entry.follows_site:
         return _with_parents(draft.places)
     parts = regions_of(draft, knowledge)
-    side = _one_side(draft) or (draft.side if _sided(parts) else None)
+    side = one_side(draft) or (draft.side if _sided(parts) else None)
     return tuple(
         Place(name, side if name not in ("spine", "abdomen", "sacrum", "pelvis") else None)
         for name in _names(parts, entry, knowledge)
@@ -113,7 +114,8 @@ def _with_parents(places: list[Place]) -> tuple[Place, ...]:
     return tuple(dict.fromkeys([*places, *wider]))
 
 
-def _one_side(draft: Draft) -> Side | None:
+def one_side(draft: Draft) -> Side | None:
+    """The side that all recorded places share; both when they differ."""
     sides = {place.side for place in draft.places if place.side}
     return sides.pop() if len(sides) == 1 else Side.BOTH if sides else None
 

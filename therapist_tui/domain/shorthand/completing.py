@@ -8,12 +8,22 @@ from functools import lru_cache
 from .lexicon import Entry, Lexicon, fold, leads
 from .own import lexicon_with
 from .reader import NO_OWN
+from .sections import lead_of
+from .snippets import clause_at
 from .values import Kind
 
 _BREAKS = frozenset(" \t,;+/(&")
 _OFFERED = (Kind.PLACE, Kind.TECHNIQUE, Kind.FINDING, Kind.POSITION, Kind.PHRASE, Kind.TERM)
+_IN_TEXT = {
+    "position": (Kind.POSITION, Kind.SIDE),
+    "pressure": (),
+    "plan": (Kind.PLACE, Kind.TECHNIQUE, Kind.TERM),
+    "next": (Kind.PLACE, Kind.TECHNIQUE, Kind.TERM),
+}
+"""What is offered after a word for its section; in home care, a response and the client's words places and terms."""
 _WORDS = 3
 MOST = 8
+_IN_PLAIN_TEXT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +35,39 @@ class Completion:
     text: str
     label: str
     kind: Kind
+    own: bool = False
+
+    def put_into(self, line: str) -> str:
+        """The line with it."""
+        return line[: self.start] + self.text + line[self.end :]
+
+
+def is_word(text: str, own: Mapping[str, str] = NO_OWN) -> bool:
+    """Whether the dictionary has exactly this word: then nothing needs to be completed."""
+    return fold(text) in lexicon_with(own).folded or text in lexicon_with(own).exact
+
+
+def _wanted(line: str, start: int, letters: int) -> tuple[Kind, ...]:
+    """The kinds of words that make sense in the clause before `start`."""
+    begin, _ = clause_at(line, start)
+    lead = lead_of(line, begin, start) if begin < start else None
+    if not lead:
+        return _OFFERED
+    # Most of a text is plain English: two letters of it say nothing yet.
+    return _IN_TEXT.get(lead[0], (Kind.PLACE, Kind.TERM) if letters >= _IN_PLAIN_TEXT else ())
 
 
 def completions(line: str, cursor: int, own: Mapping[str, str] = NO_OWN) -> tuple[Completion, ...]:
     """What could be meant by the word before the cursor, the likeliest first; at most MOST, each meaning once."""
     cursor = max(0, min(cursor, len(line)))
+    if line[line.rfind(";", 0, cursor) + 1 : cursor].count('"') % 2:  # the client's own words
+        return ()
     lexicon = lexicon_with(own)
     for start in _starts(line, cursor):
         typed = fold(line[start:cursor])
         found = [*_leads(typed, start, cursor)] if _first(line, start) else []
-        found += _offers(lexicon, typed, start, cursor)
+        wanted = _wanted(line, start, len(typed))
+        found += [one for one in _offers(lexicon, typed, start, cursor) if one.own or one.kind in wanted]
         if found:
             return tuple({(one.label, one.kind): one for one in reversed(found)}.values())[::-1][:MOST]
     return ()
@@ -74,12 +107,16 @@ def _offers(lexicon: Lexicon, typed: str, start: int, end: int) -> list[Completi
     while at < len(words) and words[at].startswith(typed):
         found.append(index[at])
         at += 1
-    found.sort(key=lambda pair: (not pair[1].own, _OFFERED.index(pair[1].kind), len(pair[0])))
-    return [Completion(start, end, word, entry.meaning, entry.kind) for word, entry in found]
+    found.sort(key=lambda pair: (not pair[1].own, _rank(pair[1].kind), len(pair[0])))
+    return [Completion(start, end, word, entry.meaning, entry.kind, entry.own) for word, entry in found]
+
+
+def _rank(kind: Kind) -> int:
+    return _OFFERED.index(kind) if kind in _OFFERED else len(_OFFERED)
 
 
 @lru_cache(maxsize=8)
 def _index(lexicon: Lexicon) -> tuple[list[str], list[tuple[str, Entry]]]:
     """All words in alphabetical order, folded, with how each is written and what it is."""
-    found = sorted(key for key, entry in lexicon.folded.items() if entry.kind in _OFFERED)
+    found = sorted(key for key, entry in lexicon.folded.items() if entry.own or entry.kind in _OFFERED)
     return found, [(lexicon.written.get(key, key), lexicon.folded[key]) for key in found]

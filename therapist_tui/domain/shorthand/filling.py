@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
-from therapist_tui.domain.note import NoteContent, Treatment
+from therapist_tui.domain.note import NoteContent
+from therapist_tui.domain.treatments import Treatment
 
+from .lexicon import Lexicon
 from .noting import into_note
-from .reader import NO_OWN, read
+from .own import lexicon_with
+from .reader import NO_OWN, reading_of
 
 SECTIONS = ("subjective", "objective", "assessment", "plan", "home_care", "next_time")
 
@@ -18,7 +22,8 @@ def refilled(content: NoteContent, line: str, own: Mapping[str, str] = NO_OWN) -
     """
     if line == content.shorthand:
         return content
-    before, after = into_note(read(content.shorthand, own)), into_note(read(line, own))
+    lexicon = lexicon_with(own)
+    before, after = _note(content.shorthand, lexicon), _note(line, lexicon)
     sections = {
         name: _section(getattr(content, name), getattr(before, name), getattr(after, name)) for name in SECTIONS
     }
@@ -30,6 +35,12 @@ def refilled(content: NoteContent, line: str, own: Mapping[str, str] = NO_OWN) -
         pain_after=_pain(content.pain_after, before.pain_after, after.pain_after),
         shorthand=line,
     )
+
+
+@lru_cache(maxsize=8)
+def _note(line: str, lexicon: Lexicon) -> NoteContent:
+    """The note of a line. Kept, since the line after one key press is the line before the next."""
+    return into_note(reading_of(line, lexicon))
 
 
 def _section(text: str, before: str, after: str) -> str:

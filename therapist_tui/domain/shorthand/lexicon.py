@@ -40,6 +40,8 @@ class Lexicon:
     folded: dict[str, Entry] = field(default_factory=dict[str, Entry])
     written: dict[str, str] = field(default_factory=dict[str, str])
     longest: int = 0
+    longest_own: int = 0
+    """Characters of the user's longest word; 0 without any."""
 
     def add(self, word: str, entry: Entry, *, exactly: bool = False) -> None:
         """Add a word; the first one added keeps it."""
@@ -49,7 +51,8 @@ class Lexicon:
         self.longest = max(self.longest, len(word))
 
     def put(self, word: str, entry: Entry) -> None:
-        """Set a word in front of every other reading of it."""
+        """Set a word of the user's in front of every other reading of it."""
+        self.longest_own = max(self.longest_own, len(word))
         self.exact[word] = self.folded[fold(word)] = entry
         self.written[fold(word)] = word
         self.longest = max(self.longest, len(word))

@@ -3,7 +3,8 @@
 from ..body.marks import Finding, Mark
 from ..body.techniques import techniques
 from ..health import Side
-from ..note import NoteContent, Treatment
+from ..note import NoteContent
+from ..treatments import Treatment
 from .lexicon import finding_names
 from .values import Clause, Interval, Reading, Work
 

@@ -23,9 +23,9 @@ def _parts(reading: Reading) -> Iterator[str]:
     yield from (words.typed for clause in reading.clauses for words in clause.quotes)
     for mark in (*reading.marks, *reading.pending):
         yield from print_mark(mark)
-    yield _spaced([_finding(finding) for finding in reading.found])
+    yield _spaced([print_finding(finding) for finding in reading.found])
     if reading.pain:
-        yield _pain(reading.pain.before, reading.pain.after)
+        yield print_pain(reading.pain.before, reading.pain.after)
     yield from (_led("O:", words.typed) for words in reading.words("observed"))
     yield from (_work(work) for work in reading.works)
     if reading.positions:
@@ -43,11 +43,15 @@ def _parts(reading: Reading) -> Iterator[str]:
     yield from (words.typed for clause in reading.clauses for words in clause.rest)
 
 
-def print_mark(mark: Mark) -> Iterator[str]:
-    """The clauses of one mark: one, or more where a side would carry over to a place that has none."""
-    where = print_place(mark.place)
+def print_mark(mark: Mark, word: str = "", *, full: bool = False) -> Iterator[str]:
+    """The clauses of one mark: one, or more where a side would carry over to a place that has none.
+
+    `word` for the place and `full` names for the findings serve readers whose own abbreviations say something else.
+    """
+    where = print_place(mark.place, word)
     refers = _side_by_side(mark.refers_to, mark.place.side)
-    said = [where, *(_finding(finding) for finding in mark.findings), _pain(mark.pain_before, mark.pain_after)]
+    findings = [print_finding(finding, full=full) for finding in mark.findings]
+    said = [where, *findings, print_pain(mark.pain_before, mark.pain_after)]
     said.append(
         f"{_SIDES[mark.worse]}>{'R' if mark.worse is Side.LEFT else 'L'}" if mark.worse is not Side.NONE else ""
     )
@@ -57,10 +61,10 @@ def print_mark(mark: Mark) -> Iterator[str]:
         yield _spaced([where, _refers(places)])
 
 
-def print_place(place: Place) -> str:
-    """A place in shorthand: "L medial gastroc"."""
+def print_place(place: Place, word: str = "") -> str:
+    """A place in shorthand: "L medial gastroc"; `word` instead of the one we print by default."""
     known = targets().get(place.target)
-    name = place.level or (known.written if known else place.target.removeprefix(UNKNOWN_PLACE))
+    name = place.level or word or (known.written if known else place.target.removeprefix(UNKNOWN_PLACE))
     return " ".join(part for part in (_SIDES[place.side], *place.qualifiers, name) if part)
 
 
@@ -83,13 +87,15 @@ def _refers(places: tuple[Place, ...]) -> str:
     return "ref " + ", ".join(print_place(place) for place in places) if places else ""
 
 
-def _finding(finding: Finding) -> str:
-    found = shorthand_table("finding").get(finding.id, {}).get("short")
+def print_finding(finding: Finding, *, full: bool = False) -> str:
+    """A finding in shorthand: "TrP++", "no TTP"; by its name when `full`."""
+    found = None if full else shorthand_table("finding").get(finding.id, {}).get("short")
     word = str(found[0]) if found else finding_names().get(finding.id, finding.id)
     return ("" if finding.present else "no ") + word + "+" * (finding.grade or 0)
 
 
-def _pain(before: int | None, after: int | None) -> str:
+def print_pain(before: int | None, after: int | None) -> str:
+    """Pain in shorthand: "7/10", "7>3", "after 3/10", or nothing."""
     if before is None:
         return "" if after is None else f"after {after}/10"
     return f"{before}/10" if after is None else f"{before}>{after}"

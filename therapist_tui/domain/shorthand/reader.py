@@ -8,10 +8,10 @@ from functools import lru_cache
 from ..body.marks import Mark, Place
 from .clause import BodyClause
 from .groups import UNKNOWN_PLACE
-from .lexicon import Lexicon
+from .lexicon import Lexicon, fold, leads, shipped
 from .numbers import FREQUENCY, INTERVAL
 from .own import lexicon_with
-from .scan import QUOTES, Item, scan
+from .scan import QUOTES, Item, own_at, scan
 from .sections import lead_of, plan_clause, pressure_clause, skip, text_clause
 from .texts import expand
 from .values import Ask, Clause, Kind, Reading, Token, Unread, Words
@@ -22,7 +22,12 @@ _PARTS = re.compile(r'"[^"]*"|“[^”]*”|[;\n]')
 
 def read(line: str, own: Mapping[str, str] = NO_OWN) -> Reading:
     """What a line says. `own`: the user's abbreviations, which go before ours. Never raises."""
-    lexicon = lexicon_with(own)
+    return reading_of(line, lexicon_with(own))
+
+
+@lru_cache(maxsize=8)
+def reading_of(line: str, lexicon: Lexicon) -> Reading:
+    """What a line says by that dictionary. Kept: a key press asks twice, for the colours and the note."""
     clauses = tuple(_shifted(_clause(line[start:end], lexicon), start) for start, end in _split(line))
     tokens = tuple(sorted((token for one in clauses for token in one.tokens), key=lambda token: token.start))
     unread = tuple(
@@ -69,16 +74,44 @@ def _clause(line: str, lexicon: Lexicon) -> Clause:
         words = Words(quote.group(), quote.group())
         token = Token(start, quote.end(), Kind.QUOTE)
         return Clause(start, end, said=words, expanded=quote.group(), tokens=(token,))
-    if lead := lead_of(line, start, end):
+    mine = own_at(line, start, end, lexicon)
+    if mine and (clause := _own_clause(line, mine)):
+        return clause
+    if lead := _lead(line, end, mine):
         kind, stays, after = lead
         if kind == "position":
             return _with_lead(_body(line, after, end, lexicon), start, after)
         if kind == "pressure":
             return pressure_clause(line, start, after, end)
         return text_clause(line, start, after, end, kind, stays, lexicon)
-    if FREQUENCY.match(line, start, end) or INTERVAL.match(line, start, end):
+    if not mine and (FREQUENCY.match(line, start, end) or INTERVAL.match(line, start, end)):
         return plan_clause(line, start, start, end, "plan", lexicon, ())
     return _body(line, start, end, lexicon)
+
+
+def forget() -> None:
+    """Drop the clauses that are kept for speed: they are what was typed about a client."""
+    _clause.cache_clear()
+
+
+def _own_clause(line: str, mine: Item) -> Clause | None:
+    """A clause that is nothing but an own word standing for home care, a response, a plan: read as that."""
+    text = mine.entry.meaning if mine.entry else ""
+    if line[mine.end :].strip() or ";" in text or "\n" in text:
+        return None
+    if not (lead_of(text, 0, len(text)) or FREQUENCY.match(text) or INTERVAL.match(text) or QUOTES.match(text)):
+        return None
+    clause = _clause(text, shipped())
+    return replace(clause, start=0, end=len(line), tokens=(Token(0, mine.end, Kind.TERM, text),), asks=())
+
+
+def _lead(line: str, end: int, mine: Item | None) -> tuple[str, str, int] | None:
+    """What the clause is about; an own word goes first, and may stand for such a word of ours ("hw" for HEP)."""
+    lead = lead_of(line, 0, end)
+    if not mine or not mine.entry or (lead and lead[2] > mine.end):
+        return lead
+    known = leads().get(fold(mine.entry.meaning))
+    return (known[0], known[1] and "=", mine.end) if known else None
 
 
 def _shifted(clause: Clause, by: int) -> Clause:

@@ -33,7 +33,12 @@ def scan(line: str, start: int, end: int, lexicon: Lexicon) -> list[Item]:
         if line[at].isspace():
             at += 1
             continue
-        item = _quoted(line, at, end) or _numeric(line, at, end) or _word(line, at, stops, lexicon)
+        item = (
+            _quoted(line, at, end)
+            or _own(line, at, stops, lexicon)
+            or _numeric(line, at, end)
+            or _word(line, at, stops, lexicon)
+        )
         items.append(item)
         at = item.end
     return items
@@ -47,6 +52,25 @@ def _quoted(line: str, at: int, end: int) -> Item | None:
 def _numeric(line: str, at: int, end: int) -> Item | None:
     found = number_at(line, at, end)
     return Item(at, found[0], found[1], None, found[2], found[3]) if found else None
+
+
+def own_at(line: str, start: int, end: int, lexicon: Lexicon) -> Item | None:
+    """The user's own word that stands at `start`, the longest one."""
+    if not lexicon.longest_own:
+        return None
+    last = min(end, start + lexicon.longest_own)
+    return _own(line, start, [place for place in range(start + 1, last + 1) if _may_end(line, place, end)], lexicon)
+
+
+def _own(line: str, at: int, stops: list[int], lexicon: Lexicon) -> Item | None:
+    """An own word goes before every other reading, also before a number."""
+    if not lexicon.longest_own:
+        return None
+    first = bisect_right(stops, at)
+    for stop in reversed(stops[first : bisect_right(stops, at + lexicon.longest_own, first)]):
+        if (entry := lexicon.find(line[at:stop])) and entry.own:
+            return Item(at, stop, entry.kind, entry, (), line[at:stop])
+    return None
 
 
 def _may_end(line: str, place: int, end: int) -> bool:

@@ -1,11 +1,12 @@
 """What the body map shows of marks: for a region the kinds of findings there, and the pain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..body.marks import Mark, MarkKind
 from ..health import Side
 from .lexicon import finding_kinds
+from .noting import describe
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,29 @@ def shown(marks: Iterable[Mark], region: str, side: Side) -> Shown | None:
     before = [mark.pain_before for mark in here if mark.pain_before is not None]
     after = [mark.pain_after for mark in here if mark.pain_after is not None]
     return Shown(tuple(kind for kind in MarkKind if kind in kinds), max(before, default=None), max(after, default=None))
+
+
+def trend(sessions: Iterable[Sequence[Mark]], today: Iterable[Mark], region: str, side: Side) -> tuple[str, ...]:
+    """A region over the sessions given oldest first, then today: "7→3", "6→3", "5→2 today".
+
+    A session that did not mark it is left out; where no pain was said, the findings stand ("tension").
+    """
+    past = [value for marks in sessions if (value := _value(shown(marks, region, side)))]
+    now = _value(shown(today, region, side))
+    return (*past, f"{now} today") if now else tuple(past)
+
+
+def told(mark: Mark) -> str:
+    """A mark in full words with its pain: "left trapezius: hypertonic 7→3"."""
+    return f"{describe(mark)} {_pain(mark.pain_before, mark.pain_after)}".rstrip()
+
+
+def _pain(before: int | None, after: int | None) -> str:
+    first = "" if before is None else str(before)
+    return first if after is None else f"{first}→{after}"
+
+
+def _value(one: Shown | None) -> str:
+    if one is None:
+        return ""
+    return _pain(one.before, one.after) or ", ".join(kind.value for kind in one.kinds) or "marked"

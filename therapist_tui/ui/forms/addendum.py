@@ -20,7 +20,7 @@ class AddendumForm(Form[tuple[AddendumKind, str]]):
     id = "addendum"
     title = "Addendum: signed and dated when it is saved"
     fields = (
-        Field("kind", "Why", Kind.CHOICE, choices=choices_of(AddendumKind)),
+        Field("kind", "Why", Kind.CHOICE, choices=choices_of(AddendumKind, without=AddendumKind.ENTERED_IN_ERROR)),
         Field("text", "Text", Kind.TEXT, "what is to be added; the note itself stays as it is"),
     )
 

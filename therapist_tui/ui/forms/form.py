@@ -165,6 +165,6 @@ def iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def choices_of(enumeration: type[Enum]) -> tuple[tuple[str, str], ...]:
-    """The members of an enumeration as choices."""
-    return tuple((member.value, member.value) for member in enumeration)
+def choices_of(enumeration: type[Enum], without: Enum | None = None) -> tuple[tuple[str, str], ...]:
+    """The members of an enumeration as choices, but for one that is chosen elsewhere."""
+    return tuple((member.value, member.value) for member in enumeration if member is not without)

@@ -60,8 +60,9 @@ class PracticeScreen(Screen[object]):
             status.update(line, layout=False)
 
     def show_keys(self) -> None:
-        """The key line: the screen's own actions, then help."""
-        own = [action for action in keys.ACTIONS if action.in_line and action.scope == self.SCOPE]
+        """The key line: the screen's own actions, or those of a widget that has its own line, then help."""
+        scope = getattr(self.focused, "SCOPE", self.SCOPE)
+        own = [action for action in keys.ACTIONS if action.in_line and action.scope == scope]
         everywhere = [action for action in keys.ACTIONS if action.in_line and action.scope == "app"]
         shown = [*own[: keys.KEY_LINE_LIMIT - len(everywhere)], *everywhere]
         self.query_one(KeyLine).show(shown, self.app.active_keymap)

@@ -25,7 +25,6 @@ from .. import keys
 from ..app import title_of
 from ..plain import fitted, name_of, one_line, spread, toast, wrapped
 from ..told import told
-from ..undoing import tell_done
 from ..widgets.goal_lines import goal_lines
 from ..widgets.levels import WORD_WIDTH, label
 from .base import PracticeScreen
@@ -273,7 +272,7 @@ class ChartScreen(PracticeScreen):
             await self.app.records.run(practice.consents.withdraw, entry.id, today)
         else:
             return
-        await tell_done(self.app)
+        await self.app.tell_act()
         self.app.changed.publish(None)
 
     @told
@@ -282,7 +281,7 @@ class ChartScreen(PracticeScreen):
         if self._data:
             answer = Answer.NO_CHANGE if self._data.brief.asked else Answer.NOTHING
             await self.app.records.run(self.app.practice.health.check, self._client_id, answer)
-            await tell_done(self.app)
+            await self.app.tell_act()
             self.app.changed.publish(None)
 
     def action_card(self) -> None:

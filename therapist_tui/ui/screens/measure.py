@@ -89,10 +89,15 @@ class MeasureScreen(ModalScreen[None]):
 
     async def action_close(self) -> None:
         """Done; a value that was typed but not entered is kept too."""
+        if await self.keep_typed():
+            self.dismiss(None)
+
+    async def keep_typed(self) -> bool:
+        """Keep every value that was typed but not entered; False when one cannot be read, which is said."""
         for field in self.query(PlainInput):
             if field.value.strip() and not await self._keep_or_refuse(field):
-                return
-        self.dismiss(None)
+                return False
+        return True
 
     async def _keep_or_refuse(self, field: Input) -> bool:
         try:

@@ -1,16 +1,23 @@
 """The note of a session: written with the cautions and goals beside it, kept while it is typed, signed with one key."""
 
+from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widgets import Static
 
 from therapist_tui.domain.agenda import Slot
 from therapist_tui.domain.appointment import Status
+from therapist_tui.domain.carrying import SECTIONS as CARRIABLE
+from therapist_tui.domain.carrying import confirm, likeness, waiting
+from therapist_tui.domain.clock import clock_of, meter, since_end
 from therapist_tui.domain.note import NoteContent, SessionNote
-from therapist_tui.domain.when import show_day
+from therapist_tui.domain.watch import Conflict, Exclusion, watch, work_of
+from therapist_tui.domain.when import show_day, show_short
 from therapist_tui.records.errors import RecordNotFound
 
 from .. import keys
@@ -20,18 +27,20 @@ from ..keeping import Job, Keeper
 from ..plain import name_of, one_line, shown, spread, toast
 from ..records_thread import RecordsThread
 from ..told import told
+from ..widgets.body_pane import BodyPane
 from ..widgets.brief import Brief
-from ..widgets.levels import STYLES
+from ..widgets.brief_strip import BriefStrip
+from ..widgets.levels import STYLES, label
+from ..widgets.shorthand_line import ShorthandLine
 from ..widgets.soap_editor import SoapEditor
-from .ask import ConfirmScreen
-from .base import PracticeScreen
+from .note_map import MappedScreen
 
 
 def open_note(app: TherapistApp, slot: Slot, day: date) -> None:
     """Show an appointment's note: to read once it is signed, else to write."""
     from .reading import ReadingScreen
 
-    if slot.note and slot.note.signed:
+    if slot.note and slot.note.signed and not slot.note.in_error:
         app.push_screen(ReadingScreen(slot.note, slot.brief.client))
     else:
         app.push_screen(NoteScreen(slot, day))
@@ -42,11 +51,15 @@ async def open_note_by_id(app: TherapistApp, note: SessionNote) -> None:
     day = note.service_at.astimezone(app.practice.zone).date()
     agenda = await app.records.run(app.practice.day.agenda, day)
     slot = next((slot for slot in agenda.slots if slot.id == note.appointment_id), None)
-    if slot:
+    if slot and note.in_error:
+        from .reading import ReadingScreen
+
+        app.push_screen(ReadingScreen(note, slot.brief.client))
+    elif slot:
         open_note(app, slot, day)
 
 
-class NoteScreen(PracticeScreen, Keeper):
+class NoteScreen(MappedScreen, Keeper):
     """Writes the note of one appointment."""
 
     SCOPE = "note"
@@ -56,21 +69,38 @@ class NoteScreen(PracticeScreen, Keeper):
     def __init__(self, slot: Slot, day: date) -> None:
         super().__init__()
         self._slot, self._day = slot, day
-        self._kept = slot.note.content.cleaned() if slot.note else NoteContent()
-        self._state = "draft" if slot.note else "new note"
+        draft = slot.note if slot.note and not slot.note.signed else None
+        self._kept = draft.content.cleaned() if draft else NoteContent()
+        self._excluded: tuple[Exclusion, ...] = ()
+        """What the client's cautions exclude: the note watches for it while it is written."""
+        self._watched: object = None
+        self._conflicts: tuple[Conflict, ...] = ()
+        self._state = self._saved = "draft" if draft else "new note"
+
+    @property
+    def appointment_id(self) -> UUID:
+        """Whose note it is."""
+        return self._slot.id
 
     def body(self) -> ComposeResult:
         """The editor, and the brief beside it."""
+        yield BriefStrip(self.app.practice.zone, id="strip")
         with Horizontal():
-            yield SoapEditor(self._kept)
+            with Vertical(id="writing"):
+                yield Static(id="hints")
+                yield SoapEditor(self._kept, self.app.own_shorthand, self._typing)
+                yield Static(id="watch")
             yield Brief(self.app.practice.zone, header=False, id="brief")
+            yield BodyPane(id="body-map")
 
     def on_mount(self) -> None:
-        """Show the client, put the cursor into S."""
+        """Show the client, put the cursor into the shorthand line."""
         self.app.changed.subscribe(self, lambda _: self._reload())
         self.app.masking.subscribe(self, lambda _: self._show())
+        self.set_interval(20, self._show_state)
         self._show()
-        self.query_one(SoapEditor).go_to("subjective")
+        self._reload()
+        self.query_one(SoapEditor).go_to("shorthand")
         self.call_after_refresh(self.take_keys)
 
     @work(exclusive=True, group="load")
@@ -86,13 +116,26 @@ class NoteScreen(PracticeScreen, Keeper):
             return
         self._day = appointment.starts_at.astimezone(practice.zone).date()
         agenda = await self.app.records.run(practice.day.agenda, self._day)
+        excluded = await self.app.records.run(practice.decisions.excluded, self._slot.id)
         if not self.closed:
+            self._excluded = excluded
             self._slot = next((slot for slot in agenda.slots if slot.id == self._slot.id), self._slot)
             self._show()
 
     def _show(self) -> None:
         self.query_one(Brief).show(self._slot, self._day, self.app.masked)
+        self.query_one(BriefStrip).show(self._slot, self._day)
+        self.query_one(BodyPane).show_cautions(self._slot.brief.cautions)
         self._show_state()
+        self._show_hints()
+        self.query_one(SoapEditor).show_clock(self._clocked())
+
+    def _clocked(self) -> str:
+        """What the appointment's clock will put into the note where nobody types the times."""
+        booked, zone = self._slot.appointment, self.app.practice.zone
+        began = f"{booked.began_at.astimezone(zone):%H:%M}" if booked.began_at else ""
+        ended = f"{booked.ended_at.astimezone(zone):%H:%M}" if booked.ended_at else ""
+        return f"{began}–{ended} by the clock" if began else "10:30–11:30"
 
     def _show_state(self) -> None:
         start = self._slot.appointment.starts_at.astimezone(self.app.practice.zone)
@@ -101,25 +144,73 @@ class NoteScreen(PracticeScreen, Keeper):
         when = Content.styled(f"{show_day(start.date())} {start:%H:%M}", ".muted")
         left = Content.assemble(*((mark, "  ") if mark else ()), name, "  ", self._worst(), "  ", when)
         state = Content.styled(self._state, ".good" if self._state.startswith("draft saved") else ".muted")
+        if clock := self._clock_words():
+            state = Content.assemble((clock, ".muted"), "   ", state)
         self.show_status(spread(left, state, max(20, self.size.width - 2)))
+
+    def _clock_words(self) -> str:
+        """The clock of the session, or the minutes since it was over."""
+        booked, now = self._slot.appointment, self.app.clock()
+        if clock := clock_of(booked, now):
+            return clock.words
+        since = since_end(booked, now)
+        return meter(since) if since is not None else ""
 
     def _worst(self) -> Content:
         """The levels of all cautions: never hidden, whichever pane is in front."""
         levels = dict.fromkeys(caution.level for caution in self._slot.brief.cautions)
         return Content(" ").join([shown(f"{level.glyph} {level.word}", STYLES[level]) for level in levels])
 
+    def _show_hints(self) -> None:
+        """What the note itself has to say: carried lines that wait, and how alike it is to the last."""
+        content, last = self.query_one(SoapEditor).content, self._slot.brief.last_note
+        parts: list[Content] = []
+        if count := len(waiting(content)):
+            lines = "1 carried line waits" if count == 1 else f"{count} carried lines wait"
+            parts.append(Content.styled(f"↻ {lines}: ctrl+o confirms", ".check"))
+        if last and not content.empty:
+            when = show_short(last.service_at.astimezone(self.app.practice.zone).date(), self._day)
+            parts.append(Content.styled(f"{100 * likeness(content, last.content):.0f} % like {when}", ".muted"))
+        self.query_one("#hints", Static).update(Content("   ").join(parts), layout=False)
+        self._watch(content)
+
+    def _watch(self, content: NoteContent) -> None:
+        """Say at once what of the work in the note a caution excludes; only when the work has changed."""
+        work = (work_of(content), self._excluded)
+        if work == self._watched:
+            return
+        self._watched = work
+        conflicts = watch(content, self._excluded, self.app.own_shorthand.words)
+        if conflicts == self._conflicts:
+            return
+        self._conflicts = conflicts
+        panel = self.query_one("#watch", Static)
+        panel.update(Content("\n").join(conflict_line(one) for one in conflicts))
+        panel.display = bool(conflicts)
+
     def on_resize(self) -> None:
         """The status line is fitted to the width."""
         if self.is_mounted:
             self._show_state()
+            self.query_one(BriefStrip).fit()
 
     # Keeping what is typed
 
-    @on(SoapEditor.Changed)
-    def _typed(self) -> None:
-        if self.query_one(SoapEditor).content != self._kept:
+    def _typing(self) -> None:
+        """A key in the shorthand line: the rest follows when the sections are filled."""
+        if self._state != "typing …":
             self._state = "typing …"
             self._show_state()
+        self.keep_soon()
+
+    @on(SoapEditor.Changed)
+    def _typed(self) -> None:
+        self.follow_line()
+        self._show_hints()
+        changed = self.query_one(SoapEditor).content != self._kept
+        self._state = "typing …" if changed else self._saved
+        self._show_state()
+        if changed:
             self.keep_soon()
 
     def records_thread(self) -> RecordsThread:
@@ -142,51 +233,91 @@ class NoteScreen(PracticeScreen, Keeper):
 
     def kept(self) -> None:
         """Say that it is on the disk, and when."""
-        self._state = f"draft saved {self.app.now():%H:%M:%S}"
+        self._state = self._saved = f"draft saved {self.app.now():%H:%M:%S}"
         self._show_state()
 
     # What the keys do
 
     @work
     async def action_sign(self) -> None:
-        """Sign, after a question; what is missing is said and shown."""
-        editor = self.query_one(SoapEditor)
-        await self.keep()
-        content = editor.content.cleaned()
-        missing = content.missing()
-        pain = editor.unreadable_pain()
-        if missing or pain:
-            toast(self.app, next(iter(missing.values()), "Pain is a whole number from 0 to 10."), severity="warning")
-            editor.go_to(next(iter(missing), pain or "subjective"))
-            return
-        name = name_of(self._slot.brief.client, self.app.masked)
-        question = f"Sign the note of {name}?"
-        explanation = "It never changes afterwards; corrections are dated addenda beside it."
-        if await self.app.push_screen_wait(ConfirmScreen(question, explanation, "sign")):
-            await self._sign(content)
+        """Sign, after a question; what is missing is listed, and enter leads there."""
+        from ..signing import sign_note
 
-    @told
-    async def _sign(self, content: NoteContent) -> None:
+        await self.keep()
+        note = await sign_note(self.app, self._slot, self.query_one(SoapEditor).content.cleaned(), self.go_to)
+        if note is not None:
+            self._kept = self.query_one(SoapEditor).content
+            self.show_signed(note)
+
+    def go_to(self, field: str) -> None:
+        """Put the cursor into a field of the note."""
+        self.remove_class("-brief-in-front")
+        self.query_one(SoapEditor).go_to(field)
+
+    def show_signed(self, note: SessionNote) -> None:
+        """The signed note takes this screen's place."""
         from .reading import ReadingScreen
 
-        note = await with_reason(self.app, lambda why: self._sign_and_close(content, why))
-        if note is None:
-            return
-        self._kept = content
         self.app.changed.publish(None)
         self.app.switch_screen(ReadingScreen(note, self._slot.brief.client))
 
-    def _sign_and_close(self, content: NoteContent, why: str) -> SessionNote:
-        practice, slot = self.app.practice, self._slot
-        note = practice.notes.sign(practice.notes.open(slot.id).id, content, why=why)
-        if slot.appointment.status.open:
-            practice.appointments.step(slot.id, Status.DONE)
-        return note
+    def action_carry(self) -> None:
+        """Carry sections forward from the last note."""
+        from .carry import CarryScreen
+
+        last = self._slot.brief.last_note
+        if last is None:
+            toast(self.app, "There is no signed note before this one to carry from.")
+            return
+        editor = self.query_one(SoapEditor)
+        when = show_short(last.service_at.astimezone(self.app.practice.zone).date(), self._day)
+        self.app.push_screen(CarryScreen(last.content, when, editor.content, editor.show), self._to_carried)
+
+    def _to_carried(self, _: object) -> None:
+        if lines := waiting(self.query_one(SoapEditor).content):
+            self.go_to(min((one.section for one in lines), key=CARRIABLE.index))
+
+    def action_confirm(self) -> None:
+        """Take the carried lines of this section on as today's, and go to the next that wait."""
+        editor = self.query_one(SoapEditor)
+        content = editor.content
+        waits = waiting(content)
+        if not waits:
+            toast(self.app, "No carried line waits. F6 carries from the last note.")
+        elif waiting(content, editor.section):
+            editor.show(confirm(content, editor.section))
+            self._typed()
+        self._to_carried(None)
+
+    @work
+    @told
+    async def action_clock(self) -> None:
+        """Start the session, or end it: the times of the note come from here."""
+        status = self._slot.appointment.status
+        if not status.open:
+            toast(self.app, f"This session is {status.value}. Type the times below if they are not right.")
+            return
+        following = Status.DONE if status is Status.IN_SESSION else Status.IN_SESSION
+        appointments, appointment_id = self.app.practice.appointments, self._slot.id
+        stepped = await with_reason(self.app, lambda why: appointments.step(appointment_id, following, why=why))
+        if stepped:  # at once, so that the same key pressed again does the next step, not this one
+            self._slot = replace(self._slot, appointment=stepped)
+            self.app.changed.publish(None)
 
     def action_shorthand(self) -> None:
         """Go to the shorthand line, and back to S."""
         editor = self.query_one(SoapEditor)
         editor.go_to("subjective" if self.query_one("#shorthand").has_focus else "shorthand")
+
+    def action_which(self) -> None:
+        """Say what the first abbreviation that could mean several things means."""
+        from .which import WhichScreen
+
+        line = self.query_one(ShorthandLine)
+        if not (ask := line.ask):
+            toast(self.app, "Every abbreviation of the line has one meaning.")
+            return
+        self.app.push_screen(WhichScreen(ask), lambda chosen: chosen and line.settle(ask, chosen))
 
     def action_measure(self) -> None:
         """Type new values for the goals."""
@@ -202,6 +333,7 @@ class NoteScreen(PracticeScreen, Keeper):
         brief = self.query_one(Brief)
         to_brief = not brief.has_focus
         self.set_class(to_brief, "-brief-in-front")
+        self.remove_class("-map-in-front")
         if to_brief:
             brief.focus()
         else:
@@ -224,3 +356,10 @@ class NoteScreen(PracticeScreen, Keeper):
         await self.keep()
         self.app.changed.publish(None)
         self.dismiss(None)
+
+
+def conflict_line(conflict: Conflict) -> Content:
+    """A warning of the note: the level, what is excluded, the words that go against it."""
+    what = conflict.why.removeprefix(f"{conflict.title}: ")  # what to leave out comes first: a line may be short
+    rest = one_line(f"“{conflict.words}” · {conflict.title}", ".muted")
+    return Content.assemble(label(conflict.level), " ", one_line(what, ".strong"), "  ", rest)

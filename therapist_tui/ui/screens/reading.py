@@ -10,12 +10,15 @@ from textual.widgets import Static
 
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.decision import Decision
-from therapist_tui.domain.note import Addendum, SessionNote, show_treatments
-from therapist_tui.domain.when import show_day
+from therapist_tui.domain.note import Addendum, AddendumKind, SessionNote, read_error_reason
+from therapist_tui.domain.signing import NAMES
+from therapist_tui.domain.treatments import show_treatments
+from therapist_tui.domain.when import show_day, show_span
 
 from .. import keys
 from ..app import title_of
-from ..plain import name_of, one_line, shown, spread
+from ..plain import name_of, one_line, shown, spread, toast
+from .ask import AskScreen
 from .base import PracticeScreen
 
 
@@ -29,10 +32,13 @@ class ReadingScreen(PracticeScreen):
     def __init__(self, note: SessionNote, client: Client) -> None:
         super().__init__()
         self._note, self._client = note, client
+        self._errors: tuple[Addendum, ...] = ()
+        """What says that it was entered in error, and why."""
 
     def body(self) -> ComposeResult:
         """The note, then its addenda."""
         with VerticalScroll(id="page"):
+            yield Static(id="in-error")
             yield Static(self._text(), id="note")
             yield Static(id="decisions")
             yield Static(id="addenda")
@@ -53,6 +59,8 @@ class ReadingScreen(PracticeScreen):
         addenda = await self.app.records.run(practice.notes.addenda, self._note.id)
         decisions = await self.app.records.run(practice.decisions.of, self._note.appointment_id)
         if not self.closed:
+            self._errors = tuple(one for one in addenda if one.kind is AddendumKind.ENTERED_IN_ERROR)
+            self.query_one("#in-error", Static).update(self._in_error())
             self.query_one("#decisions", Static).update(self._decisions(decisions))
             self.query_one("#addenda", Static).update(self._addenda(addenda))
             self._show_status()
@@ -66,6 +74,10 @@ class ReadingScreen(PracticeScreen):
             (f"  {show_day(start.date())} {start:%H:%M}", ".muted"),
         )
         state = Content.styled("✓ signed", ".good")
+        if self._note.late:
+            state = Content.styled("✓ signed late", ".badge")
+        if self._errors:
+            state = Content.styled("✗ entered in error", ".error")
         if not self._note.proven:
             state = Content.styled("■ this text is not what was signed", ".stop")
         self.show_status(spread(left, state, max(20, self.size.width - 2)))
@@ -80,6 +92,7 @@ class ReadingScreen(PracticeScreen):
         pain = " → ".join("–" if value is None else str(value) for value in (content.pain_before, content.pain_after))
         asked = content.pain_before is not None or content.pain_after is not None
         parts = (
+            ("Session", self._times()),
             ("S  said", content.subjective),
             ("O  found", content.objective),
             ("   work done", ", ".join(filter(None, [show_treatments(content.treatments)]))),
@@ -95,14 +108,42 @@ class ReadingScreen(PracticeScreen):
         ]
         return Content("\n").join([*lines, self._signature()])
 
+    def _times(self) -> str:
+        note, zone = self._note, self.app.practice.zone
+        if not (note.began_at and note.ended_at):
+            return ""
+        minutes = (note.ended_at - note.began_at).total_seconds() / 60
+        began, ended = note.began_at.astimezone(zone), note.ended_at.astimezone(zone)
+        return f"{began:%H:%M}–{ended:%H:%M}, {show_span(minutes)}"
+
     def _signature(self) -> Content:
-        signed_at = self._note.signed_at
-        if signed_at is None:
+        note = self._note
+        if note.signed_at is None:
             return Content()
-        local = signed_at.astimezone(self.app.practice.zone)
-        return Content.assemble(
-            ("Signed ", ".muted"), shown(self._note.signed_by), (f", {show_day(local.date())} {local:%H:%M}", ".muted")
-        )
+        local = note.signed_at.astimezone(self.app.practice.zone)
+        when = f", {show_day(local.date())} {local:%H:%M}"
+        lag = f", {show_span(note.lag_minutes)} after the session" if note.lag_minutes is not None else ""
+        lines = [Content.assemble(("Signed ", ".muted"), shown(note.signed_by), (when + lag, ".muted"))]
+        if note.late:
+            lines.append(Content.assemble(("LATE ENTRY: ", ".badge"), shown(note.late_reason)))
+        if note.content.carried:
+            names = dict.fromkeys(NAMES[one.section] for one in note.content.carried)
+            lines.append(Content.styled(f"Carried from the note before and confirmed: {', '.join(names)}.", ".muted"))
+        return Content("\n").join(lines)
+
+    def _in_error(self) -> Content:
+        parts = [
+            Content.assemble(
+                (f"✗ ENTERED IN ERROR {show_day(on.date())} {on:%H:%M}, ", ".error"),
+                shown(one.written_by),
+                "\n",
+                shown(one.text),
+                "\n",
+            )
+            for one in self._errors
+            for on in (one.written_at.astimezone(self.app.practice.zone),)
+        ]
+        return Content("\n").join(parts)
 
     def _decisions(self, decisions: Sequence[Decision]) -> Content:
         parts: list[Content] = []
@@ -115,7 +156,7 @@ class ReadingScreen(PracticeScreen):
 
     def _addenda(self, addenda: Sequence[Addendum]) -> Content:
         if not addenda:
-            return Content.styled("\nNo addenda. a adds one.", ".muted")
+            return Content.styled("\nNo addenda. a adds one; e marks the note as entered in error.", ".muted")
         parts: list[Content] = []
         for one in addenda:
             local = one.written_at.astimezone(self.app.practice.zone)
@@ -129,6 +170,23 @@ class ReadingScreen(PracticeScreen):
         from .form import FormScreen
 
         self.app.push_screen(FormScreen(AddendumForm(self._note.id)))
+
+    def action_in_error(self) -> None:
+        """Mark the note as entered in error: it stays readable, and its session owes another one."""
+        if self._errors:
+            toast(self.app, "This note is marked as entered in error already.")
+            return
+        question = (
+            "Entered in error: say why. The note stays readable, counts no more, and its session owes another one."
+        )
+        ask = AskScreen(question, "why, e.g. another client's session", read_error_reason)
+        self.app.push_screen(ask, self._mark_in_error)
+
+    async def _mark_in_error(self, why: object) -> None:
+        if isinstance(why, str):
+            notes, note_id = self.app.practice.notes, self._note.id
+            await self.app.records.run(notes.add_addendum, note_id, AddendumKind.ENTERED_IN_ERROR, why)
+            self.app.changed.publish(None)
 
     def action_close(self) -> None:
         """Back."""

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from therapist_tui.domain.agenda import Agenda, Slot
 from therapist_tui.domain.appointment import NEXT_STEP, Status
+from therapist_tui.domain.clock import clock_of
 from therapist_tui.domain.health import Answer
 from therapist_tui.domain.when import read_date, show_day, show_span
 
@@ -17,7 +18,6 @@ from ..app import title_of
 from ..deciding import with_reason
 from ..plain import name_of, one_line, spread, toast
 from ..told import told
-from ..undoing import tell_done
 from ..widgets.brief import Brief
 from ..widgets.day_list import DayList
 from .base import PracticeScreen
@@ -89,6 +89,7 @@ class TodayScreen(PracticeScreen):
         agenda = self._agenda
         if agenda is None or not self.app.unlocked:
             return
+        self.query_one(DayList).show_time(self.app.clock())
         self.show_status(self._status(agenda, self.app.now(), max(20, self.size.width - 2)))
 
     def _status(self, agenda: Agenda, now: datetime, width: int) -> Content:
@@ -97,7 +98,9 @@ class TodayScreen(PracticeScreen):
             parts[0] = Content.assemble(parts[0], f"  {now:%H:%M}")
             parts.append(Content(f"{agenda.to_go} of {agenda.taking_place} to go"))
             ahead = agenda.next_after(self.app.clock())
-            if ahead:
+            if clock := next(filter(None, (clock_of(s.appointment, self.app.clock()) for s in agenda.slots)), None):
+                parts.append(Content(f"in session {clock.words}"))
+            elif ahead:
                 minutes = (ahead.appointment.starts_at - self.app.clock()).total_seconds() / 60
                 parts.append(Content(f"next in {show_span(minutes)}"))
         else:
@@ -174,8 +177,8 @@ class TodayScreen(PracticeScreen):
             brief = self.slot.brief
             answer = Answer.NO_CHANGE if brief.asked else Answer.NOTHING
             await self.app.records.run(self.app.practice.health.check, brief.client.id, answer)
-            await tell_done(self.app)
             self.app.changed.publish(None)
+            await self.app.tell_act()
 
     def action_history(self) -> None:
         """Add something new to the history."""
@@ -210,8 +213,8 @@ class TodayScreen(PracticeScreen):
         if self.slot:
             appointments, appointment_id = self.app.practice.appointments, self.slot.id
             if await with_reason(self.app, lambda why: appointments.step(appointment_id, status, why=why)):
-                await tell_done(self.app)
-            self.app.changed.publish(None)
+                self.app.changed.publish(None)
+                await self.app.tell_act()
 
     def action_cancel(self) -> None:
         """Cancel, or mark a no-show, with a reason."""
@@ -296,6 +299,14 @@ class TodayScreen(PracticeScreen):
         from .clients import ClientsScreen
 
         self.app.push_screen(ClientsScreen())
+
+    @told
+    async def action_desk(self) -> None:
+        """What is owed. It is read first, so that the next key finds it there."""
+        from .desk import DeskScreen
+
+        desk = await self.app.records.run(self.app.practice.desk.owed, self.app.clock())
+        self.app.push_screen(DeskScreen(desk))
 
     def action_profile(self) -> None:
         """Name, licence and certifications."""

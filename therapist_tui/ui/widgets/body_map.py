@@ -6,7 +6,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.color import Color
 from textual.geometry import Region as Area
 from textual.message import Message
@@ -15,14 +14,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from therapist_tui.domain.body.figure import Spot, View
-from therapist_tui.domain.body.marks import Finding, Mark, MarkKind, Place
+from therapist_tui.domain.body.marks import Finding, Mark, MarkKind, Place, mark_at, marks_at, with_mark
 from therapist_tui.domain.body.neighbours import neighbour
 from therapist_tui.domain.body.raster import fitting, raster
 from therapist_tui.domain.health import Side
-from therapist_tui.domain.shorthand import describe
 from therapist_tui.domain.shorthand.lexicon import finding_kinds
-from therapist_tui.domain.shorthand.showing import shown
+from therapist_tui.domain.shorthand.showing import shown, told
 
+from .. import keys
 from .body_paint import Painter, Palette
 
 FINDINGS = {
@@ -60,14 +59,8 @@ class BodyMap(Widget, can_focus=True):
         & > .body-map--avoided { color: $foreground 12%; }
     }
     """
-    BINDINGS = [
-        *(Binding(way, f"move('{way}')", "Move", show=False) for way in ("up", "down", "left", "right")),
-        *(Binding(kind.key, f"mark('{kind.name}')", kind.value.capitalize()) for kind in MarkKind),
-        *(Binding(str(digit), f"intensity({digit})", "Pain", show=False) for digit in range(10)),
-        Binding("b", "both", "Both sides"),
-        Binding("greater_than_sign", "after", "Pain after"),
-        Binding("backspace,delete", "clear", "Clear"),
-    ]
+    SCOPE = "body"
+    BINDINGS = keys.bindings(SCOPE)
 
     marks: reactive[tuple[Mark, ...]] = reactive((), layout=False)
     cautioned: reactive[frozenset[tuple[str, Side]]] = reactive(frozenset(), layout=False)
@@ -90,6 +83,19 @@ class BodyMap(Widget, can_focus=True):
             self.mark = mark
             super().__init__()
 
+    class Refused(Message):
+        """A key would have changed marks that are only shown."""
+
+    class Stepped(Message):
+        """The session `step` sessions earlier is wanted; -1 is one later."""
+
+        def __init__(self, step: int) -> None:
+            self.step = step
+            super().__init__()
+
+    class Done(Message):
+        """The user is done with the map, or with the earlier session on it."""
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self._painters: tuple[Painter, ...] = ()
@@ -97,6 +103,8 @@ class BodyMap(Widget, can_focus=True):
         self._typed: str | None = None
         """Which pain a second digit belongs to: "before" or "after"; None before the first."""
         self._answering_after = False
+        self.read_only = False
+        """Whether the marks are only shown: those of an earlier session."""
 
     def compose(self) -> ComposeResult:
         """Nothing inside: all is drawn."""
@@ -155,6 +163,7 @@ class BodyMap(Widget, can_focus=True):
             frozenset(at for at, spot in enumerate(drawn.spots) if self._cautioned(spot)),
             {at: one.letters for at, one in enumerate(seen) if one},
             frozenset(at for at, spot in enumerate(drawn.spots) if spot in lit),
+            raster(view, 2 * drawn.width, 2 * drawn.height) if palette.plain else None,
         )
 
     def _relight(self, painter: Painter) -> None:
@@ -208,9 +217,9 @@ class BodyMap(Widget, can_focus=True):
         return self._text(found, width)
 
     def _words(self, width: int) -> Strip:
-        here = [describe(mark) for mark in self.marks if mark.place.covers(self.spot.region, self.spot.side)]
+        here = [told(mark) for mark in self.marks if mark.place.covers(self.spot.region, self.spot.side)]
         caution = "  ◆ caution" if self._cautioned(self.spot) else ""
-        text = (self._place().named + caution + ("  " + "; ".join(here) if here else ""))[:width]
+        text = (self.place.named + caution + ("  " + "; ".join(here) if here else ""))[:width]
         return self._text([(max(0, (width - len(text)) // 2), text)], width)
 
     def _text(self, parts: list[tuple[int, str]], width: int) -> Strip:
@@ -294,44 +303,94 @@ class BodyMap(Widget, can_focus=True):
         if offset and (found := self.spot_at(offset.x, offset.y)):
             self.spot = found
 
-    def action_move(self, way: str) -> None:
-        """To the nearest region in a direction."""
-        self.spot = neighbour(self.spot, way)
+    def action_up(self) -> None:
+        """To the nearest region above."""
+        self.spot = neighbour(self.spot, "up")
 
-    def _place(self) -> Place:
+    def action_down(self) -> None:
+        """To the nearest region below."""
+        self.spot = neighbour(self.spot, "down")
+
+    def action_left(self) -> None:
+        """To the nearest region on the left."""
+        self.spot = neighbour(self.spot, "left")
+
+    def action_right(self) -> None:
+        """To the nearest region on the right."""
+        self.spot = neighbour(self.spot, "right")
+
+    @property
+    def place(self) -> Place:
+        """The highlighted region, on both sides when both are meant."""
         side = Side.BOTH if self.both and self.spot.side is not Side.NONE else self.spot.side
         return Place(self.spot.region, side)
 
-    def _mark(self) -> Mark:
-        """The mark on exactly the highlighted region, or an empty one."""
-        place = self._place()
-        return next((mark for mark in self.marks if mark.place == place), Mark(place))
+    def _change(self, *marks: Mark) -> None:
+        """Show the marks at once, so that the next key finds them, and say so."""
+        if self.read_only:
+            self.post_message(self.Refused())
+            return
+        for mark in marks:
+            self.marks = with_mark(self.marks, mark)
+            self.post_message(self.Marked(mark))
 
     def action_both(self) -> None:
         """Mark both sides at once, or one again."""
         self.both = not self.both and self.spot.side is not Side.NONE
 
-    def action_mark(self, kind: str) -> None:
+    def action_pain(self) -> None:
+        """Pain there, or none."""
+        self._toggle(MarkKind.PAIN)
+
+    def action_tension(self) -> None:
+        """Tension there, or none."""
+        self._toggle(MarkKind.TENSION)
+
+    def action_trigger_point(self) -> None:
+        """A trigger point there, or none."""
+        self._toggle(MarkKind.TRIGGER_POINT)
+
+    def action_numbness(self) -> None:
+        """Numbness there, or none."""
+        self._toggle(MarkKind.NUMBNESS)
+
+    def action_avoided(self) -> None:
+        """Left out, or not."""
+        self._toggle(MarkKind.AVOIDED)
+
+    def _toggle(self, wanted: MarkKind) -> None:
         """Set a finding of this kind, or take away all of this kind."""
-        wanted = MarkKind[kind]
-        mark = self._mark()
+        mark = mark_at(self.marks, self.place)
         others = tuple(one for one in mark.findings if finding_kinds().get(one.id) is not wanted)
         if len(others) == len(mark.findings):
             others = (*others, Finding(FINDINGS[wanted]))
-        self.post_message(self.Marked(replace(mark, findings=others)))
+        self._change(replace(mark, findings=others))
 
     def action_after(self) -> None:
         """The next digit is the pain after."""
         self._answering_after, self._typed = True, None
 
-    def action_intensity(self, digit: int) -> None:
+    def action_number(self, digit: str) -> None:
         """Pain from 0 to 10, before or after the work; 1 and then 0 is 10."""
-        mark = self._mark()
+        mark = mark_at(self.marks, self.place)
         field = "pain_after" if self._answering_after else "pain_before"
-        ten = digit == 0 and self._typed == field and getattr(mark, field) == 1
+        ten = digit == "0" and self._typed == field and getattr(mark, field) == 1
         self._typed = field
-        self.post_message(self.Marked(replace(mark, **{field: 10 if ten else digit})))
+        self._change(replace(mark, **{field: 10 if ten else int(digit)}))
 
     def action_clear(self) -> None:
         """Take away all that is marked on this region."""
-        self.post_message(self.Marked(Mark(self._place())))
+        self._typed, self._answering_after = None, False
+        self._change(*(Mark(one.place) for one in marks_at(self.marks, self.place)))
+
+    def action_earlier(self) -> None:
+        """Show the session before."""
+        self.post_message(self.Stepped(+1))
+
+    def action_later(self) -> None:
+        """Show the session after."""
+        self.post_message(self.Stepped(-1))
+
+    def action_done(self) -> None:
+        """Back."""
+        self.post_message(self.Done())

@@ -14,6 +14,9 @@ _SAMPLES = SAMPLES * SAMPLES
 _HATCH = 4
 """Pixels from one stripe of a hatching to the next."""
 
+_QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+"""A cell by the quarters that are body: 1 upper left, 2 upper right, 4 lower left, 8 lower right."""
+
 
 @dataclass(frozen=True, slots=True)
 class Palette:
@@ -52,6 +55,8 @@ class Painter:
     hatched: frozenset[int] = frozenset()
     letters: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
     highlighted: frozenset[int] = frozenset()
+    fine: Raster | None = None
+    """The same view in twice as many pixels each way, where dots are drawn instead of shades."""
     _mixed: dict[int, Color] = field(default_factory=dict[int, Color])
     _cells: dict[tuple[Color, Color], Segment] = field(default_factory=dict[tuple[Color, Color], Segment])
 
@@ -131,18 +136,37 @@ class Painter:
         return Style(color=ground.get_contrast_text(1.0).rich_color, bgcolor=ground.rich_color, bold=True)
 
     def _plain(self, x: int, row: int) -> Segment:
-        """A cell without colours: dots for the body, the letter of what is marked, strokes for a caution."""
+        """A cell without colours: blocks for the body, the letter of what is marked, strokes for a caution."""
         counts: dict[int, int] = {}
         for y in (2 * row, 2 * row + 1):
             for number, count in self.raster.pixel(x, y) if y < self.raster.height else ((EMPTY, _SAMPLES),):
                 counts[number] = counts.get(number, 0) + count
-        if counts.get(EMPTY, 0) > _SAMPLES:
+        number = max((one for one in counts if one != EMPTY), key=lambda one: counts[one], default=EMPTY)
+        inside = counts.get(EMPTY, 0) <= _SAMPLES
+        marked = number in self.hatched or number in self.letters
+        if marked and not inside:
             return Segment(" ", Style())
-        number = max((one for one in counts if one != EMPTY), key=lambda one: counts[one])
-        if number in self.highlighted:
-            return Segment("█", Style(color=self.palette.highlight.rich_color))
-        colour = self.colours[number].rich_color
-        hatched = number in self.hatched and (number not in self.letters or (x + row) % 2 == 0)
-        if number in self.letters and not hatched:
-            return Segment(self.letters[number][-1], Style(color=colour))
-        return Segment("/" if hatched else "░", Style(color=colour, dim=not hatched))
+        if number in self.highlighted and inside:
+            return Segment("▒", Style(color=self.palette.highlight.rich_color))
+        if number in self.hatched and (number not in self.letters or (x + row) % 2 == 0):
+            return Segment("/", Style(color=self.palette.caution.rich_color))
+        if marked:
+            return Segment(self.letters[number][-1], Style(color=self.colours[number].rich_color))
+        return Segment(self._quarters(x, row), Style(color=self.palette.text.rich_color, dim=True))
+
+    def _quarters(self, x: int, row: int) -> str:
+        """A cell in four quarters, so that the outline is fine where there are no shades; contours are left open."""
+        if self.fine is None:
+            return " "
+        quarters = ((2 * x + dx, 4 * row + 2 * dy) for dy in (0, 1) for dx in (0, 1))
+        return _QUARTERS[sum(1 << bit for bit, (a, b) in enumerate(quarters) if _is_body(self.fine, a, b))]
+
+
+def _is_body(fine: Raster, x: int, y: int) -> bool:
+    """Whether two pixels under each other are body and no contour."""
+    if x >= fine.width or y + 1 >= fine.height:
+        return False
+    numbers = [fine.rows[y][x], fine.rows[y + 1][x]]
+    parts = [part for number in numbers for part in fine.pixels[number // SHADES]]
+    beside = sum(count for spot, count in parts if spot == EMPTY)
+    return beside <= _SAMPLES and sum(number % SHADES for number in numbers) < 2 * (SHADES - 2)

@@ -24,17 +24,24 @@ from .brief_text import (
     Line,
     Shown,
     Target,
+    all_changes_lines,
     caution_lines,
     cautions_lines,
+    changes_lines,
     goals_lines,
     last_note_lines,
     name_and_facts,
     share,
+    since_line,
     states,
 )
 from .lines import Lines
 
 SECTIONS = ("Cautions", "Goals", "Last time")
+CHANGED = len(SECTIONS)
+"""The section behind these that says in full what changed since the last note; it is there only when something did."""
+CHANGES = 4
+"""Lines that may say above everything else what changed; one above tabs."""
 TALL_ENOUGH, WIDE_ENOUGH = 24, 50
 """Lines and cells from which all sections are shown under each other; with less they become tabs."""
 
@@ -87,11 +94,16 @@ class Brief(Lines, can_focus=True):
 
     def show_section(self, index: int) -> None:
         """Bring a section to the front, or to the top."""
-        self._section = index % len(SECTIONS)
+        self._section = index % self._sections
         self._cursor = 0
         if not self._tabbed:
             self._move_to_section()
         self._repaint()
+
+    @property
+    def _sections(self) -> int:
+        changed = self._shown and self._shown.slot.brief.changes
+        return len(SECTIONS) + (1 if changed else 0)
 
     # Keys and mouse
 
@@ -137,7 +149,7 @@ class Brief(Lines, can_focus=True):
         brief = self._shown.slot.brief
         if not self._tabbed:
             return [*brief.cautions, *brief.goals]
-        return [list(brief.cautions), list(brief.goals), []][self._section]  # pyright: ignore[reportReturnType]
+        return [list(brief.cautions), list(brief.goals), [], []][self._section]  # pyright: ignore[reportReturnType]
 
     def _target(self) -> Target | None:
         targets = self._targets()
@@ -191,6 +203,8 @@ class Brief(Lines, can_focus=True):
             goals_lines(brief.goals, inner, self._day, on),
             last_note_lines(brief.last_note, inner),
         ]
+        if self._tabbed and brief.changes:
+            bodies.append(all_changes_lines(brief.changes, inner))
         body = self._tabs(bodies, width, height, style) if self._tabbed else self._stack(bodies, width, height, style)
         drawn = [top, *head, *body]
         room = height - 1
@@ -199,7 +213,8 @@ class Brief(Lines, can_focus=True):
 
     def _cautions_room(self, height: int) -> int:
         """Lines that the cautions may take in full: goals and the last note keep one each beside their titles."""
-        return height - 5 if self._tabbed else height - 8
+        head = len(self._head(self.size.width - 4))
+        return height - 3 - head if self._tabbed else height - 4 - len(SECTIONS) - head
 
     def _empty(self, width: int, height: int, style: str) -> list[Line]:
         # Before the day is read nothing is said: "nobody" would be wrong for a moment.
@@ -265,6 +280,8 @@ class Brief(Lines, can_focus=True):
         names = [SECTIONS[0], SECTIONS[1], SECTIONS[2] if self._tabbed else SECTIONS[2] + when]
         if self._tabbed:
             names = [f"{name} {count}".strip() for name, count in zip(names, counts, strict=True)]
+            if brief.changes:  # four titles have room only when the longest is cut short
+                names = [names[0], names[1], "Last", "Since"]
         return [Content.styled(name, ".title") for name in names]
 
     @property
@@ -290,6 +307,23 @@ class Brief(Lines, can_focus=True):
         return count
 
     def _head(self, width: int) -> list[Content]:
+        """What changed since last time, after the client's states where the header is shown."""
+        if not self._shown:
+            return []
+        states = self._states(width)
+        if self._tabbed:
+            return [*states, *([] if self._section == CHANGED else since_line(self._shown, self._zone, width))]
+        return [*states, *changes_lines(self._shown, self._zone, width, self._changes_room(len(states)))]
+
+    def _changes_room(self, states: int) -> int:
+        """Lines for what changed: all of them when they are asked for, but each caution keeps one."""
+        brief = self._shown.slot.brief if self._shown else None
+        if not brief:
+            return 0
+        wanted = len(brief.changes) if self._section == CHANGED else CHANGES
+        return max(1, min(wanted, self.size.height - 4 - len(SECTIONS) - states - len(brief.cautions)))
+
+    def _states(self, width: int) -> list[Content]:
         if not self._shown or not self._header:
             return []
         _, facts = self._facts

@@ -7,15 +7,18 @@ from zoneinfo import ZoneInfo
 from textual.content import Content
 
 from therapist_tui.domain.agenda import Slot
+from therapist_tui.domain.change import Change
 from therapist_tui.domain.health import Answer
-from therapist_tui.domain.note import SessionNote, show_treatments
+from therapist_tui.domain.note import SessionNote
 from therapist_tui.domain.plan import GoalProgress
 from therapist_tui.domain.screening.values import Caution
+from therapist_tui.domain.since import summary
+from therapist_tui.domain.treatments import show_treatments
 from therapist_tui.domain.when import show_short
 
 from ..plain import fitted, name_of, one_line, shown, spread, wrapped
 from .goal_lines import goal_lines
-from .levels import WORD_WIDTH, label
+from .levels import STYLES, WORD_WIDTH, label
 
 Target = Caution | GoalProgress
 """What the highlight can stand on: a caution says why, a goal asks for a new value."""
@@ -75,6 +78,53 @@ def states(shown_slot: Shown, zone: ZoneInfo) -> list[Content]:
     return parts
 
 
+def since_head(shown_slot: Shown, zone: ZoneInfo) -> str:
+    """Since when: "Since 9 Nov: ", or nothing where there is no signed note or nothing changed."""
+    brief = shown_slot.slot.brief
+    if not brief.changes or not brief.last_note:
+        return ""
+    return f"Since {show_short(brief.last_note.service_at.astimezone(zone).date(), shown_slot.day)}: "
+
+
+def since_line(shown_slot: Shown, zone: ZoneInfo, width: int) -> list[Content]:
+    """What changed since the last signed note, on one line; none when nothing did."""
+    head = since_head(shown_slot, zone)
+    if not head:
+        return []
+    said = one_line(summary(shown_slot.slot.brief.changes))
+    return [Content.assemble((head, ".accent"), said).truncate(width, ellipsis=True)]
+
+
+def changes_lines(shown_slot: Shown, zone: ZoneInfo, width: int, most: int) -> list[Content]:
+    """What changed since the last signed note, a line each and at most so many; the last then says how many more."""
+    head = since_head(shown_slot, zone)
+    if not head or most < 2:
+        return since_line(shown_slot, zone, width)[: max(0, most)]
+    changes = shown_slot.slot.brief.changes
+    shown_ones = changes if len(changes) <= most else changes[: most - 1]
+    indent = " " * len(head)
+    lines = [
+        Content.assemble((head if not at else indent, ".accent"), change_text(one)).truncate(width, ellipsis=True)
+        for at, one in enumerate(shown_ones)
+    ]
+    if hidden := len(changes) - len(shown_ones):
+        lines.append(Content.styled(f"{indent}… {hidden} more: →", ".muted"))
+    return lines
+
+
+def all_changes_lines(changes: tuple[Change, ...], width: int) -> list[Line]:
+    """Every change in full, for a section of its own."""
+    return [Line(part) for one in changes for part in wrapped(change_text(one), width)]
+
+
+def change_text(change: Change) -> Content:
+    """A change in words, behind the level that the therapist gave it."""
+    said = one_line(change.text)
+    if not change.level:
+        return said
+    return Content.assemble((f"{change.level.glyph} {change.level.word} ", STYLES[change.level]), said)
+
+
 def cautions_lines(cautions: tuple[Caution, ...], width: int, room: int, on: Target | None) -> list[Line]:
     """Every caution, in full while there is room; else a line each but for the highlighted one: none hides another."""
     if not cautions:
@@ -83,7 +133,21 @@ def cautions_lines(cautions: tuple[Caution, ...], width: int, room: int, on: Tar
     full = [line for one in cautions for line in caution_lines(one, width, one is on)]
     if len(full) <= room:
         return full
-    return [line for one in cautions for line in caution_lines(one, width, one is on, whole=one is (on or cautions[0]))]
+    lines: list[Line] = []
+    for one in cautions:
+        whole = one is (on or cautions[0])
+        said = caution_lines(one, width, one is on, whole=whole)
+        most = max(1, room - len(cautions) + 1)  # a line is left to each of the others
+        lines += said if len(said) <= most else _cut(said[:most])
+    return lines
+
+
+def _cut(lines: list[Line]) -> list[Line]:
+    """The lines with an ellipsis at their end; the first one is the title, which stays."""
+    *kept, last = lines
+    if not kept:
+        return lines
+    return [*kept, Line(Content.assemble(last.content.truncate(last.content.cell_length - 2), " …"), last.target)]
 
 
 def caution_lines(caution: Caution, width: int, on: bool = False, *, whole: bool = True) -> list[Line]:

@@ -12,6 +12,7 @@ from textual.reactive import reactive, var
 
 from therapist_tui.domain.agenda import Agenda, Badge, Gap, Slot, badges
 from therapist_tui.domain.appointment import Status
+from therapist_tui.domain.clock import clock_of
 
 from .. import keys
 from ..plain import fitted, name_of, one_line
@@ -59,6 +60,7 @@ class DayList(Lines, can_focus=True):
         self._rows: tuple[Row, ...] = ()
         self._cursor = -1
         self._scroll = 0
+        self._run: dict[UUID, int] = {}
 
     @property
     def slot(self) -> Slot | None:
@@ -77,6 +79,15 @@ class DayList(Lines, can_focus=True):
         self._scroll_to_cursor()
         self.refresh()
         self.highlighted = self.slot
+
+    def show_time(self, now: datetime) -> None:
+        """Show how long sessions under way have run; a row is painted again only when its minutes are others."""
+        before = self._run
+        clocks = {row.slot.id: clock_of(row.slot.appointment, now) for row in self._rows if row.slot}
+        self._run = {appointment_id: clock.run for appointment_id, clock in clocks.items() if clock}
+        for index, row in enumerate(self._rows):
+            if row.slot and before.get(row.slot.id) != self._run.get(row.slot.id):
+                self.refresh_line(index - self._scroll + 1)
 
     def highlight(self, appointment_id: UUID) -> None:
         """Move the highlight to an appointment of this day."""
@@ -201,7 +212,10 @@ class DayList(Lines, can_focus=True):
         quiet = appointment.status is Status.DONE or appointment.status.lost
         state = STATE_GLYPHS.get(appointment.status, " ")
         start: datetime = appointment.starts_at.astimezone(self._zone)
-        head = f"{start:%H:%M} {appointment.minutes:>3} "
+        run = self._run.get(slot.id)
+        head = (
+            f"{start:%H:%M} {appointment.minutes:>3} " if run is None else f"{start:%H:%M} {run}/{appointment.minutes} "
+        )
         name_style = ".muted" if quiet else ""
         name = one_line(name_of(slot.brief.client, self.masked), name_style)
         short = width < NARROW

@@ -48,6 +48,6 @@ class KeyLine(Static):
         """A click on a key does what the key does."""
         for end, action in self._ends:
             if event.x < end:
-                place = "app" if action.scope == "app" else "screen"
+                place = "app" if action.scope == "app" else "focused" if action.scope in keys.WIDGETS else "screen"
                 await self.run_action(f"{place}.{action.name}")
                 return
