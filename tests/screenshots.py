@@ -102,8 +102,9 @@ async def steady_svg(driver: Driver) -> str:
     """The screen as SVG without a blinking cursor, or fonts from elsewhere, with blanks that every viewer keeps."""
     for field in driver.app.screen.query("Input, TextArea"):
         field.cursor_blink = False  # pyright: ignore[reportAttributeAccessIssue]
-    if isinstance(driver.app.screen, Keeper):
-        await driver.app.screen.keep()  # what is typed is saved by now, or would be a moment later
+    for screen in driver.app.screen_stack:  # one may lie under a question
+        if isinstance(screen, Keeper):
+            await screen.keep()  # what is typed is saved by now, or would be a moment later
     await driver.settle()
     svg = driver.app.export_screenshot()
     svg = re.sub(r"@font-face\s*\{.*?\}\s*", "", svg, flags=re.DOTALL)
