@@ -17,10 +17,11 @@ from therapist_tui.demo import whole_practice
 from therapist_tui.domain.appointment import Appointment, AppointmentDraft, Status
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.consent import ConsentDraft
+from therapist_tui.domain.goal import Goal, GoalDraft, GoalProgress
 from therapist_tui.domain.health import HealthEntry, HealthEntryDraft, HealthKind
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import SessionNote
-from therapist_tui.domain.plan import Goal, GoalDraft, GoalProgress, PlanDraft
+from therapist_tui.domain.plan import PlanDraft
 from therapist_tui.domain.referral import ReferralDraft
 from therapist_tui.domain.signing import REQUIRED, Facts, Missing, missing
 from therapist_tui.domain.text import clean

@@ -20,9 +20,9 @@ from therapist_tui.domain.desk_sessions import (
     outcome_owed,
     owes_signature,
 )
+from therapist_tui.domain.goal import Goal
 from therapist_tui.domain.health import Answer, HistoryCheck
 from therapist_tui.domain.note import NoteContent, SessionNote
-from therapist_tui.domain.plan import Goal
 from therapist_tui.domain.referral import Referral
 from therapist_tui.domain.signing import Rules
 from therapist_tui.domain.therapist import Certification, Therapist

@@ -7,20 +7,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from therapist_tui.domain.plan import (
+from therapist_tui.domain.goal import (
     BaselineEqualsTarget,
     Goal,
     GoalDraft,
     GoalProgress,
     Measurement,
-    NotANumber,
-    NumberTooLarge,
-    PlanDraft,
-    TwoWaysToRead,
     percent_toward_target,
-    read_value,
-    show_value,
 )
+from therapist_tui.domain.numbers import NotANumber, NumberTooLarge, TwoWaysToRead, read_value, show_value
+from therapist_tui.domain.plan import PlanDraft
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 15, 24, tzinfo=UTC)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from therapist_tui.domain.appointment import Appointment, Status
 from therapist_tui.domain.change import Change, ChangeKind, Former
 from therapist_tui.domain.consent import Consent, ConsentKind, ConsentMethod
+from therapist_tui.domain.goal import Goal, GoalProgress, Measurement
 from therapist_tui.domain.health import Answer, HealthEntry, HealthKind, HistoryCheck, Side
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import Addendum, AddendumKind, NoteContent, SessionNote
-from therapist_tui.domain.plan import Goal, GoalProgress, Measurement
 from therapist_tui.domain.referral import Referral
 from therapist_tui.domain.since import Happened, changes, summary, told_at
 

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from therapist_tui.domain.appointment import Appointment, Status
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.consent import Consent, ConsentKind, ConsentMethod
+from therapist_tui.domain.goal import Goal, Measurement
 from therapist_tui.domain.health import Answer, HealthEntry, HealthKind, HistoryCheck, Side
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import Addendum, AddendumKind, NoteContent, SessionNote, digest
-from therapist_tui.domain.plan import Goal, Measurement, TreatmentPlan
+from therapist_tui.domain.plan import TreatmentPlan
 from therapist_tui.domain.referral import Referral
 from therapist_tui.domain.therapist import Therapist
 from therapist_tui.domain.treatments import Treatment

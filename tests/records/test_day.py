@@ -7,10 +7,11 @@ from sqlalchemy import event
 from therapist_tui.domain.appointment import Status
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
+from therapist_tui.domain.goal import GoalDraft, GoalStatus
 from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind, NoteContent
-from therapist_tui.domain.plan import GoalDraft, GoalStatus, PlanDraft
+from therapist_tui.domain.plan import PlanDraft
 from therapist_tui.domain.referral import ReferralDraft
 from therapist_tui.records.practice import Practice
 

@@ -7,9 +7,10 @@ from sqlalchemy import event
 
 from therapist_tui.domain.appointment import Status
 from therapist_tui.domain.desk import Desk, OwedKind
+from therapist_tui.domain.goal import GoalDraft, GoalStatus
 from therapist_tui.domain.health import Answer
 from therapist_tui.domain.note import NoteContent
-from therapist_tui.domain.plan import GoalDraft, GoalStatus, PlanDraft, PlanStatus
+from therapist_tui.domain.plan import PlanDraft, PlanStatus
 from therapist_tui.domain.referral import ReferralDraft
 from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.records.practice import Practice

@@ -12,10 +12,12 @@ from therapist_tui.domain.appointment import AppointmentDraft, ReasonNeeded, Sta
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
 from therapist_tui.domain.errors import Invalid
+from therapist_tui.domain.goal import GoalDraft, GoalStatus
 from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind, HistoryCheck
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumEmpty, AddendumKind, NoteContent
-from therapist_tui.domain.plan import GoalDraft, GoalStatus, NotANumber, PlanDraft, PlanStatus
+from therapist_tui.domain.numbers import NotANumber
+from therapist_tui.domain.plan import PlanDraft, PlanStatus
 from therapist_tui.domain.referral import ReferralDraft
 from therapist_tui.domain.signing import NoteIncomplete
 from therapist_tui.domain.therapist import TherapistDraft

@@ -15,10 +15,11 @@ from sqlmodel import update
 from therapist_tui.domain.appointment import AppointmentDraft, Status
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
+from therapist_tui.domain.goal import GoalDraft, GoalStatus
 from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind, NoteContent
-from therapist_tui.domain.plan import GoalDraft, GoalStatus, PlanDraft, PlanStatus
+from therapist_tui.domain.plan import PlanDraft, PlanStatus
 from therapist_tui.domain.referral import ReferralDraft
 from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.domain.undo import ALONGSIDE, LABELS, SIGNED, UNSEEN

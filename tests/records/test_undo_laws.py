@@ -19,10 +19,11 @@ from hypothesis.stateful import (
 
 from therapist_tui.domain.appointment import AppointmentDraft, Status, WrongStep
 from therapist_tui.domain.client import ClientDraft
+from therapist_tui.domain.goal import GoalDraft
 from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind, NoteContent
-from therapist_tui.domain.plan import GoalDraft, PlanDraft
+from therapist_tui.domain.plan import PlanDraft
 from therapist_tui.records.errors import AppointmentClosed, ChangedSince, PlanOpen, SignedForGood
 from therapist_tui.records.practice import Practice, create_practice
 from therapist_tui.records.vault import LIGHT

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
+from therapist_tui.domain.goal import GoalDraft
 from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind, Side
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind, NoteContent
-from therapist_tui.domain.plan import GoalDraft, PlanDraft
+from therapist_tui.domain.plan import PlanDraft
 from therapist_tui.domain.referral import ReferralDraft
 from therapist_tui.domain.treatments import Treatment
 from therapist_tui.domain.whole import WholePractice

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.cautions import caution
 from tests.ui.driver import driven
+from therapist_tui.domain.goal import Goal, GoalProgress
 from therapist_tui.domain.level import Level
-from therapist_tui.domain.plan import Goal, GoalProgress
 from therapist_tui.ui.door import Door
 from therapist_tui.ui.widgets.brief_text import caution_lines, cautions_lines, share
 from therapist_tui.ui.widgets.goal_lines import goal_lines

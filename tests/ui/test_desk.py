@@ -12,9 +12,10 @@ from tests.ui.driver import NOW, PASSPHRASE, Driver, driven
 from therapist_tui.domain.appointment import AppointmentDraft, Status
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.desk import OwedKind
+from therapist_tui.domain.goal import GoalDraft
 from therapist_tui.domain.health import Answer
 from therapist_tui.domain.note import NoteContent
-from therapist_tui.domain.plan import GoalDraft, PlanDraft
+from therapist_tui.domain.plan import PlanDraft
 from therapist_tui.domain.referral import ReferralDraft
 from therapist_tui.domain.signing import Rules
 from therapist_tui.domain.therapist import TherapistDraft

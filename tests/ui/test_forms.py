@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from therapist_tui.domain.appointment import Appointment, Status
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
+from therapist_tui.domain.goal import Goal
 from therapist_tui.domain.health import HealthEntry, HealthKind, Side
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind
-from therapist_tui.domain.plan import Goal, TreatmentPlan
+from therapist_tui.domain.plan import TreatmentPlan
 from therapist_tui.domain.referral import Referral
 from therapist_tui.domain.therapist import Certification, Therapist
 from therapist_tui.ui.door import Door

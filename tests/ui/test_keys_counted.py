@@ -10,9 +10,10 @@ import pytest
 from tests.ui.driver import NOW, PASSPHRASE, Driver, driven
 from therapist_tui.domain.appointment import AppointmentDraft, Status
 from therapist_tui.domain.client import ClientDraft
+from therapist_tui.domain.goal import GoalDraft
 from therapist_tui.domain.health import Answer
 from therapist_tui.domain.note import NoteContent
-from therapist_tui.domain.plan import GoalDraft, PlanDraft
+from therapist_tui.domain.plan import PlanDraft
 from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.domain.treatments import Treatment
 from therapist_tui.records.practice import Practice, create_practice, open_practice

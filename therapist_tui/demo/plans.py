@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from therapist_tui.domain.plan import Goal, Measurement, TreatmentPlan
+from therapist_tui.domain.goal import Goal, Measurement
+from therapist_tui.domain.plan import TreatmentPlan
 
 from .course import Course
 from .ids import Ids

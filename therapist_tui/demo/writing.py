@@ -6,7 +6,7 @@ from random import Random
 from typing import TypeVar
 
 from therapist_tui.domain.note import NoteContent
-from therapist_tui.domain.plan import show_value
+from therapist_tui.domain.numbers import show_value
 from therapist_tui.domain.treatments import Treatment
 
 from .course import Step

@@ -9,10 +9,11 @@ from .appointment import Appointment, Status
 from .change import Change
 from .client import Client
 from .consent import Consent, ConsentKind
+from .goal import GoalProgress
 from .health import HealthEntry, HistoryCheck
 from .level import Level
 from .note import SessionNote
-from .plan import GoalProgress, TreatmentPlan
+from .plan import TreatmentPlan
 from .referral import LAST_VISITS, Referral
 from .screening.history import Reading
 from .screening.values import Caution

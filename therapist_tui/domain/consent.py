@@ -16,6 +16,10 @@ class ConsentKind(Enum):
     MINOR = "guardian for a minor"
     PHYSICIAN_CLEARANCE = "physician's clearance"
     RELEASE = "release of information"
+    INTRAORAL = "work inside the mouth"
+    PHOTO = "photographs"
+    MESSAGES = "electronic messages"
+    MARKETING = "marketing"
 
 
 class ConsentMethod(Enum):
@@ -24,6 +28,17 @@ class ConsentMethod(Enum):
     WRITTEN = "written"
     VERBAL = "verbal"
     ELECTRONIC = "electronic"
+
+
+POINTS = (
+    "nature of the treatment",
+    "expected benefits",
+    "material risks",
+    "material side effects",
+    "alternatives",
+    "consequences of not having it",
+)
+"""What is talked about before a client agrees (clinical.md 2.5, R23: Health Care Consent Act of Ontario)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +54,11 @@ class Consent:
     regions: str = ""
     expires_on: date | None = None
     withdrawn_on: date | None = None
+    conditions: str = ""
+    """Limits that the client set."""
+    discussed: tuple[str, ...] = ()
+    """Which of POINTS were talked about."""
+    withdrawn_how: str = ""
 
     def live_on(self, day: date) -> bool:
         """Whether it counts on that day; the last day counts, the day of withdrawal does not."""

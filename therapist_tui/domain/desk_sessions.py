@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from .appointment import Appointment, Status
 from .client import Client
 from .desk import SEEN_WITHIN, Owed, OwedKind, midnight, show_ago
+from .goal import Goal
 from .health import HistoryCheck
 from .note import SessionNote
-from .plan import Goal
 from .signing import Facts, Rules, missing
 
 VISITS_UNMEASURED = 4

@@ -2,12 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from uuid import UUID
 
 from .text import clean_line
 
 LAST_VISITS = 2
 """With so many visits left a referral is spoken of (clinical.md 2.7: warn at the last 2 visits)."""
+
+
+class Claim(Enum):
+    """Who pays for what a referral covers (clinical.md 2.7)."""
+
+    NONE = "none"
+    PRIVATE = "private insurance"
+    MOTOR = "motor vehicle accident"
+    WORK = "workers' compensation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,21 @@ class Referral:
     visits_authorised: int | None = None
     visits_used: int = 0
     expires_on: date | None = None
+    profession: str = ""
+    licence: str = ""
+    phone: str = ""
+    received_on: date | None = None
+    code: str = ""
+    """The diagnosis code, as it was written."""
+    regions: tuple[str, ...] = ()
+    """Body parts that it covers, as it was written."""
+    frequency: str = ""
+    precautions: str = ""
+    report_by: date | None = None
+    """When the referrer wants a report."""
+    claim: Claim = Claim.NONE
+    claim_number: str = ""
+    adjuster: str = ""
 
     @property
     def visits_left(self) -> int | None:

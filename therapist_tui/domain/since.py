@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from .appointment import Appointment, Status
 from .change import Change, ChangeKind, Former, Span
 from .consent import Consent, ConsentKind
+from .goal import GoalProgress
 from .health import Answer, HealthEntry, HistoryCheck
 from .level import Level
 from .note import Addendum, SessionNote
-from .plan import GoalProgress, show_value
+from .numbers import show_value
 from .referral import LAST_VISITS, Referral
 from .since_history import history_changes
 

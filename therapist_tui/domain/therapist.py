@@ -37,6 +37,35 @@ class Certification:
 
 
 @dataclass(frozen=True, slots=True)
+class Education:
+    """A course of continuing education that the therapist finished; `hours` as the certificate counts them."""
+
+    id: UUID
+    title: str
+    hours: float
+    completed_on: date
+    provider: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Insurance:
+    """The therapist's liability insurance."""
+
+    insurer: str = ""
+    policy_number: str = ""
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EducationDuty:
+    """How many hours of continuing education are wanted, counted from `since`, and by when."""
+
+    hours: float | None = None
+    since: date | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Therapist:
     """Who works here and signs the notes."""
 
@@ -47,6 +76,10 @@ class Therapist:
     licence_expires_on: date | None
     zone: ZoneInfo
     certifications: tuple[Certification, ...] = ()
+    insurance: Insurance = Insurance()
+    education_duty: EducationDuty = EducationDuty()
+    education: tuple[Education, ...] = ()
+    """Newest first."""
 
     @property
     def signature(self) -> str:

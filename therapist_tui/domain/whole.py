@@ -7,10 +7,12 @@ from .appointment import Appointment
 from .client import Client
 from .consent import Consent
 from .decision import Decision
+from .goal import Goal, Measurement
 from .health import HealthEntry, HistoryCheck
 from .note import Addendum, SessionNote
-from .plan import Goal, Measurement, TreatmentPlan
+from .plan import PlanReview, TreatmentPlan
 from .referral import Referral
+from .release import Release
 from .therapist import Therapist
 
 
@@ -31,3 +33,5 @@ class WholePractice:
     referrals: tuple[Referral, ...] = ()
     consents: tuple[Consent, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    plan_reviews: tuple[PlanReview, ...] = ()
+    releases: tuple[Release, ...] = ()

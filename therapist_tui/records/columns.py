@@ -11,6 +11,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field
 
 from therapist_tui.domain.carrying import Carried
+from therapist_tui.domain.goal import Rating
 from therapist_tui.domain.treatments import Treatment
 
 
@@ -78,6 +79,21 @@ class CarriedLines(TypeDecorator[tuple[Carried, ...]]):
         return tuple(Carried(section, text, confirmed) for section, text, confirmed in value or ())
 
 
+class Ratings(TypeDecorator[tuple[Rating, ...]]):
+    """The rated activities of a measurement, each with its value or none."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[Rating] | None, dialect: Dialect) -> list[list[str | float | None]]:
+        """As JSON pairs."""
+        return [[one.activity, one.value] for one in value or ()]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Rating, ...]:
+        """As the domain's ratings."""
+        return tuple(Rating(activity, rating) for activity, rating in value or ())
+
+
 def word(kind: type[Enum], *, nullable: bool = False, default: Any = ...) -> Any:
     """A column that holds one value of an enumeration, checked by the database too."""
     length = max(24, *(len(str(member.value)) for member in kind))
@@ -104,6 +120,18 @@ def link(target: str, *, unique: bool = False, index: bool = True) -> Any:
             Uuid(), ForeignKey(target, ondelete="RESTRICT"), nullable=False, unique=unique, index=index and not unique
         )
     )
+
+
+def maybe_link(target: str) -> Any:
+    """A reference to a row of another table, or none."""
+    return Field(
+        default=None, sa_column=Column(Uuid(), ForeignKey(target, ondelete="RESTRICT"), nullable=True, index=True)
+    )
+
+
+def words() -> Any:
+    """A short list of words, empty when there is none."""
+    return Field(default=(), sa_column=Column(Words(), nullable=False))
 
 
 def moment() -> Any:

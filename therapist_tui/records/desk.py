@@ -19,8 +19,9 @@ from therapist_tui.domain.desk_sessions import (
     outcome_owed,
     owes_signature,
 )
+from therapist_tui.domain.goal import Goal, GoalStatus
 from therapist_tui.domain.note import SessionNote
-from therapist_tui.domain.plan import Goal, GoalStatus, PlanStatus
+from therapist_tui.domain.plan import PlanStatus
 from therapist_tui.domain.referral import Referral
 
 from .known import asked_of

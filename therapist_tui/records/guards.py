@@ -16,9 +16,11 @@ _OF_APPOINTMENT = "SELECT 1 FROM session_note AS kept WHERE kept.appointment_id 
 
 
 _SIGNED_NOTE = "SELECT 1 FROM session_note WHERE id = NEW.note_id AND signed_at IS NOT NULL"
-_SAME_ADDENDUM = "SELECT 1 FROM addendum AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid"
-_SAME_DECISION = "SELECT 1 FROM decision AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid"
-_SAME_UNDONE = "SELECT 1 FROM undone_row AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid"
+
+
+def _same(table: str) -> str:
+    return f"SELECT 1 FROM {table} AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid"  # noqa: S608
+
 
 _BODIES = {
     "session_note_signed_no_update": (
@@ -44,7 +46,7 @@ _BODIES = {
     "addendum_no_update": ("BEFORE UPDATE ON addendum", "an addendum never changes"),
     "addendum_no_delete": ("BEFORE DELETE ON addendum", "an addendum is never deleted"),
     "addendum_no_insert_over": (
-        f"BEFORE INSERT ON addendum WHEN EXISTS ({_SAME_ADDENDUM})",
+        f"BEFORE INSERT ON addendum WHEN EXISTS ({_same('addendum')})",
         "an addendum is never replaced",
     ),
     "addendum_on_signed_only": (
@@ -54,14 +56,31 @@ _BODIES = {
     "decision_no_update": ("BEFORE UPDATE ON decision", "a decision never changes"),
     "decision_no_delete": ("BEFORE DELETE ON decision", "a decision is never deleted"),
     "decision_no_insert_over": (
-        f"BEFORE INSERT ON decision WHEN EXISTS ({_SAME_DECISION})",
+        f"BEFORE INSERT ON decision WHEN EXISTS ({_same('decision')})",
         "a decision is never replaced",
     ),
     "undone_row_no_update": ("BEFORE UPDATE ON undone_row", "what was undone never changes"),
     "undone_row_no_delete": ("BEFORE DELETE ON undone_row", "what was undone is never deleted"),
     "undone_row_no_insert_over": (
-        f"BEFORE INSERT ON undone_row WHEN EXISTS ({_SAME_UNDONE})",
+        f"BEFORE INSERT ON undone_row WHEN EXISTS ({_same('undone_row')})",
         "what was undone is never replaced",
+    ),
+    "plan_review_no_update": ("BEFORE UPDATE ON plan_review", "a review never changes"),
+    "plan_review_no_insert_over": (
+        f"BEFORE INSERT ON plan_review WHEN EXISTS ({_same('plan_review')})",
+        "a review is never replaced",
+    ),
+    "release_no_update": ("BEFORE UPDATE ON release", "what was released never changes"),
+    "release_no_delete": ("BEFORE DELETE ON release", "what was released is never deleted"),
+    "release_no_insert_over": (
+        f"BEFORE INSERT ON release WHEN EXISTS ({_same('release')})",
+        "what was released is never replaced",
+    ),
+    "former_row_no_update": ("BEFORE UPDATE ON former_row", "what a row said before never changes"),
+    "former_row_no_delete": ("BEFORE DELETE ON former_row", "what a row said before is never deleted"),
+    "former_row_no_insert_over": (
+        f"BEFORE INSERT ON former_row WHEN EXISTS ({_same('former_row')})",
+        "what a row said before is never replaced",
     ),
     "audit_event_no_update": ("BEFORE UPDATE ON audit_event", "the audit trail never changes"),
     "audit_event_no_delete": ("BEFORE DELETE ON audit_event", "the audit trail is never deleted"),

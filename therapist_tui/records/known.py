@@ -13,9 +13,10 @@ from therapist_tui.domain.agenda import Brief
 from therapist_tui.domain.appointment import Appointment
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.consent import Consent
+from therapist_tui.domain.goal import GoalProgress, GoalStatus
 from therapist_tui.domain.health import HealthEntry, HistoryCheck
 from therapist_tui.domain.note import SessionNote
-from therapist_tui.domain.plan import GoalProgress, GoalStatus, TreatmentPlan
+from therapist_tui.domain.plan import TreatmentPlan
 from therapist_tui.domain.referral import Referral
 from therapist_tui.domain.screening.history import Case, Screening, screen
 from therapist_tui.domain.since import Happened, changes

@@ -5,18 +5,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from therapist_tui.domain.plan import (
-    Goal,
-    GoalDraft,
-    GoalProgress,
-    GoalStatus,
-    Measurement,
-    NotANumber,
-    PlanDraft,
-    PlanStatus,
-    TreatmentPlan,
-    show_value,
-)
+from therapist_tui.domain.goal import Goal, GoalDraft, GoalProgress, GoalStatus, Measurement
+from therapist_tui.domain.numbers import NotANumber, show_value
+from therapist_tui.domain.plan import PlanDraft, PlanStatus, TreatmentPlan
 
 from .errors import PlanOpen
 from .rows import columns_of, fill, to_value

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import inspect
 from sqlmodel import Session, col, select
 
 from therapist_tui.domain.appointment import Status
@@ -91,16 +92,8 @@ def current_referral(referrals: Sequence[Referral], day: date) -> Referral | Non
 
 
 def _to_referral(row: ReferralRow, visits: Sequence[datetime], zone: ZoneInfo) -> Referral:
-    return Referral(
-        row.id,
-        row.client_id,
-        row.referrer,
-        row.diagnosis,
-        row.written_on,
-        row.visits_authorised,
-        visits_since(visits, row.written_on, zone),
-        row.expires_on,
-    )
+    columns = {one.key: getattr(row, one.key) for one in inspect(ReferralRow).column_attrs}
+    return Referral(**columns, visits_used=visits_since(visits, row.written_on, zone))
 
 
 def _checked(draft: ReferralDraft) -> ReferralDraft:

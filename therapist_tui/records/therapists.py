@@ -1,14 +1,23 @@
 """The therapist: licence, certifications, time zone."""
 
 from datetime import date
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from therapist_tui.domain.therapist import Certification, Therapist, TherapistDraft
+from therapist_tui.domain.therapist import (
+    Certification,
+    Education,
+    EducationDuty,
+    Insurance,
+    Therapist,
+    TherapistDraft,
+)
 
 from .errors import RecordNotFound
-from .tables import CertificationRow, TherapistRow
+from .rows import to_value
+from .tables import CertificationRow, EducationRow, TherapistRow
 from .unit import Store, Unit, new_id, refuse
 
 
@@ -60,7 +69,16 @@ def read_therapist(session: Session) -> Therapist:
         row.licence_expires_on,
         ZoneInfo(row.zone),
         certifications,
+        Insurance(row.insurer, row.policy_number, row.insurance_expires_on),
+        EducationDuty(row.education_hours, row.education_since, row.education_due_on),
+        _education_of(session, row.id),
     )
+
+
+def _education_of(session: Session, therapist_id: UUID) -> tuple[Education, ...]:
+    rows = session.exec(select(EducationRow).where(EducationRow.therapist_id == therapist_id))
+    found = sorted(rows, key=lambda row: (row.completed_on, row.id), reverse=True)
+    return tuple(to_value(row, Education) for row in found)
 
 
 def _find(session: Session) -> TherapistRow | None:

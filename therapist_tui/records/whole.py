@@ -11,10 +11,13 @@ from therapist_tui.domain.appointment import Appointment
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.consent import Consent
 from therapist_tui.domain.decision import Decision
+from therapist_tui.domain.goal import Goal, Measurement
 from therapist_tui.domain.health import HealthEntry, HistoryCheck
 from therapist_tui.domain.note import Addendum, AddendumKind
-from therapist_tui.domain.plan import Goal, Measurement, TreatmentPlan
-from therapist_tui.domain.therapist import Therapist
+from therapist_tui.domain.plan import PlanReview, TreatmentPlan
+from therapist_tui.domain.referral import Referral
+from therapist_tui.domain.release import Release
+from therapist_tui.domain.therapist import EducationDuty, Insurance, Therapist
 from therapist_tui.domain.whole import WholePractice
 
 from . import tables as t
@@ -73,11 +76,13 @@ class Whole:
                 notes=tuple(to_note(row, in_error=row.id in errors) for row in all_of(t.SessionNoteRow)),
                 addenda=values(t.AddendumRow, Addendum),
                 plans=values(t.PlanRow, TreatmentPlan),
+                plan_reviews=values(t.PlanReviewRow, PlanReview),
                 goals=values(t.GoalRow, Goal),
                 measurements=values(t.MeasurementRow, Measurement),
                 referrals=tuple(sorted((r for some in referrals.values() for r in some), key=lambda r: r.id)),
                 consents=values(t.ConsentRow, Consent),
                 decisions=values(t.DecisionRow, Decision),
+                releases=values(t.ReleaseRow, Release),
             )
 
 
@@ -94,24 +99,42 @@ def _rows_of(whole: WholePractice) -> Iterable[tuple[type[SQLModel], list[dict[s
         notes = {one.id: one for one in whole.notes if one.number == number}
         yield t.SessionNoteRow, [note_columns(one) for one in notes.values()]
         yield t.AddendumRow, [columns_of(one) for one in whole.addenda if one.note_id in notes]
+    yield t.ReferralRow, [_referral_columns(one) for one in whole.referrals]
     yield t.PlanRow, [columns_of(one) for one in whole.plans]
+    yield t.PlanReviewRow, [columns_of(one) for one in whole.plan_reviews]
     yield t.GoalRow, [columns_of(one) for one in whole.goals]
     yield t.MeasurementRow, [columns_of(one) for one in whole.measurements]
-    referrals = [columns_of(one) for one in whole.referrals]
-    for one in referrals:
-        del one["visits_used"]  # it is counted, not stored
-    yield t.ReferralRow, referrals
     yield t.ConsentRow, [columns_of(one) for one in whole.consents]
     yield t.DecisionRow, [columns_of(one) for one in whole.decisions]
+    yield t.ReleaseRow, [columns_of(one) for one in whole.releases]
+
+
+def _referral_columns(referral: Referral) -> dict[str, Any]:
+    found = columns_of(referral)
+    del found["visits_used"]  # it is counted, not stored
+    return found
 
 
 def _store_therapist(connection: Connection, therapist: Therapist) -> None:
     connection.execute(delete(t.CertificationRow))
+    connection.execute(delete(t.EducationRow))
     connection.execute(delete(t.TherapistRow))
     row = columns_of(therapist)
-    held = row.pop("certifications")
+    held, learnt = row.pop("certifications"), row.pop("education")
     zone: ZoneInfo = row["zone"]
-    _insert(connection, t.TherapistRow, [row | {"zone": zone.key}])
+    insurance: Insurance = row.pop("insurance")
+    duty: EducationDuty = row.pop("education_duty")
+    row |= {
+        "zone": zone.key,
+        "insurer": insurance.insurer,
+        "policy_number": insurance.policy_number,
+        "insurance_expires_on": insurance.expires_on,
+        "education_hours": duty.hours,
+        "education_since": duty.since,
+        "education_due_on": duty.due_on,
+    }
+    _insert(connection, t.TherapistRow, [row])
+    _insert(connection, t.EducationRow, [columns_of(one) | {"therapist_id": therapist.id} for one in learnt])
     certifications = [columns_of(one) | {"therapist_id": therapist.id} for one in held]
     _insert(connection, t.CertificationRow, certifications)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from therapist_tui.domain.desk import Owed, OwedKind
-from therapist_tui.domain.plan import GoalStatus
+from therapist_tui.domain.goal import GoalStatus
 
 if TYPE_CHECKING:
     from .app import TherapistApp

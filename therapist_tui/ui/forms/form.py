@@ -9,7 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from therapist_tui.domain.errors import PracticeError
-from therapist_tui.domain.plan import read_value
+from therapist_tui.domain.numbers import read_value
 from therapist_tui.domain.when import read_date, read_past_date, read_time, show_day
 
 if TYPE_CHECKING:

@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from therapist_tui.domain.plan import Goal, GoalDraft, PlanDraft, TreatmentPlan, show_value
+from therapist_tui.domain.goal import Goal, GoalDraft
+from therapist_tui.domain.numbers import show_value
+from therapist_tui.domain.plan import PlanDraft, TreatmentPlan
 
 from .form import Field, Form, Kind, Reader, Values, iso
 

@@ -13,9 +13,10 @@ from textual.widgets.option_list import Option
 
 from therapist_tui.domain.agenda import Brief as BriefValue
 from therapist_tui.domain.consent import Consent
+from therapist_tui.domain.goal import GoalProgress
 from therapist_tui.domain.health import Answer, HealthEntry
 from therapist_tui.domain.note import SessionNote
-from therapist_tui.domain.plan import GoalProgress, TreatmentPlan
+from therapist_tui.domain.plan import TreatmentPlan
 from therapist_tui.domain.referral import Referral
 from therapist_tui.domain.screening.history import Reading
 from therapist_tui.domain.when import show_short

@@ -11,7 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from therapist_tui.domain.errors import PracticeError
-from therapist_tui.domain.plan import GoalProgress, check_value, read_value, show_value
+from therapist_tui.domain.goal import GoalProgress, check_value
+from therapist_tui.domain.numbers import read_value, show_value
 from therapist_tui.domain.text import clean_line
 
 from .. import keys

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 
 from therapist_tui.domain.agenda import Slot
-from therapist_tui.domain.plan import GoalProgress
+from therapist_tui.domain.goal import GoalProgress
 from therapist_tui.domain.screening.values import Caution
 from therapist_tui.domain.when import show_short
 

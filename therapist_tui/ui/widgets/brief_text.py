@@ -8,9 +8,9 @@ from textual.content import Content
 
 from therapist_tui.domain.agenda import Slot
 from therapist_tui.domain.change import Change
+from therapist_tui.domain.goal import GoalProgress
 from therapist_tui.domain.health import Answer
 from therapist_tui.domain.note import SessionNote
-from therapist_tui.domain.plan import GoalProgress
 from therapist_tui.domain.screening.values import Caution
 from therapist_tui.domain.since import summary
 from therapist_tui.domain.treatments import show_treatments

@@ -5,7 +5,8 @@ from datetime import date
 
 from textual.content import Content
 
-from therapist_tui.domain.plan import GoalProgress, show_value
+from therapist_tui.domain.goal import GoalProgress
+from therapist_tui.domain.numbers import show_value
 from therapist_tui.domain.when import show_short
 
 from ..plain import fitted, one_line, spread

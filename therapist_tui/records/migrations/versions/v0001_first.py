@@ -22,6 +22,14 @@ GUARDS = (
     "CREATE TRIGGER undone_row_no_update BEFORE UPDATE ON undone_row BEGIN SELECT RAISE(ABORT, 'what was undone never changes'); END",
     "CREATE TRIGGER undone_row_no_delete BEFORE DELETE ON undone_row BEGIN SELECT RAISE(ABORT, 'what was undone is never deleted'); END",
     "CREATE TRIGGER undone_row_no_insert_over BEFORE INSERT ON undone_row WHEN EXISTS (SELECT 1 FROM undone_row AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid) BEGIN SELECT RAISE(ABORT, 'what was undone is never replaced'); END",
+    "CREATE TRIGGER plan_review_no_update BEFORE UPDATE ON plan_review BEGIN SELECT RAISE(ABORT, 'a review never changes'); END",
+    "CREATE TRIGGER plan_review_no_insert_over BEFORE INSERT ON plan_review WHEN EXISTS (SELECT 1 FROM plan_review AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid) BEGIN SELECT RAISE(ABORT, 'a review is never replaced'); END",
+    "CREATE TRIGGER release_no_update BEFORE UPDATE ON release BEGIN SELECT RAISE(ABORT, 'what was released never changes'); END",
+    "CREATE TRIGGER release_no_delete BEFORE DELETE ON release BEGIN SELECT RAISE(ABORT, 'what was released is never deleted'); END",
+    "CREATE TRIGGER release_no_insert_over BEFORE INSERT ON release WHEN EXISTS (SELECT 1 FROM release AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid) BEGIN SELECT RAISE(ABORT, 'what was released is never replaced'); END",
+    "CREATE TRIGGER former_row_no_update BEFORE UPDATE ON former_row BEGIN SELECT RAISE(ABORT, 'what a row said before never changes'); END",
+    "CREATE TRIGGER former_row_no_delete BEFORE DELETE ON former_row BEGIN SELECT RAISE(ABORT, 'what a row said before is never deleted'); END",
+    "CREATE TRIGGER former_row_no_insert_over BEFORE INSERT ON former_row WHEN EXISTS (SELECT 1 FROM former_row AS kept WHERE kept.id = NEW.id OR kept.rowid = NEW.rowid) BEGIN SELECT RAISE(ABORT, 'what a row said before is never replaced'); END",
     "CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'the audit trail never changes'); END",
     "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'the audit trail is never deleted'); END",
     "CREATE TRIGGER audit_event_no_insert_over BEFORE INSERT ON audit_event WHEN EXISTS (SELECT 1 FROM audit_event AS kept WHERE kept.seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'the audit trail is never replaced'); END",
@@ -66,6 +74,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("form", "about", name=op.f("pk_form_draft")),
     )
     op.create_table(
+        "former_row",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("replaced_at", sa.DateTime(), nullable=False),
+        sa.Column("replaced_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_row")),
+    )
+    op.create_index(
+        op.f("ix_former_row_record_id_replaced_at"), "former_row", ["record_id", "replaced_at"], unique=False
+    )
+    op.create_table(
         "therapist",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -73,9 +94,27 @@ def upgrade() -> None:
         sa.Column("licence_number", sa.Text(), nullable=False),
         sa.Column("licence_expires_on", sa.Date(), nullable=True),
         sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("insurer", sa.Text(), nullable=False),
+        sa.Column("policy_number", sa.Text(), nullable=False),
+        sa.Column("insurance_expires_on", sa.Date(), nullable=True),
+        sa.Column("education_hours", sa.Float(), nullable=True),
+        sa.Column("education_since", sa.Date(), nullable=True),
+        sa.Column("education_due_on", sa.Date(), nullable=True),
         sa.CheckConstraint("name <> ''", name=op.f("ck_therapist_named")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_therapist")),
     )
+    op.create_table(
+        "undone_row",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Text(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(), nullable=False),
+        sa.Column("undone_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_undone_row")),
+    )
+    op.create_index(op.f("ix_undone_row_record_id"), "undone_row", ["record_id"], unique=False)
     op.create_table(
         "appointment",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -150,6 +189,10 @@ def upgrade() -> None:
                 "guardian for a minor",
                 "physician's clearance",
                 "release of information",
+                "work inside the mouth",
+                "photographs",
+                "electronic messages",
+                "marketing",
                 name="consentkind",
                 native_enum=False,
                 create_constraint=True,
@@ -175,10 +218,29 @@ def upgrade() -> None:
         sa.Column("regions", sa.Text(), nullable=False),
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("conditions", sa.Text(), nullable=False),
+        sa.Column("discussed", sa.JSON(), nullable=False),
+        sa.Column("withdrawn_how", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_consent_client_id"), ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
     )
     op.create_index(op.f("ix_consent_client_id"), "consent", ["client_id"], unique=False)
+    op.create_table(
+        "education",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("therapist_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("hours", sa.Float(), nullable=False),
+        sa.Column("completed_on", sa.Date(), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.CheckConstraint("title <> ''", name=op.f("ck_education_named")),
+        sa.CheckConstraint("hours > 0", name=op.f("ck_education_hours")),
+        sa.ForeignKeyConstraint(
+            ["therapist_id"], ["therapist.id"], name=op.f("fk_education_therapist_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_education")),
+    )
+    op.create_index(op.f("ix_education_therapist_id"), "education", ["therapist_id"], unique=False)
     op.create_table(
         "health_entry",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -268,73 +330,71 @@ def upgrade() -> None:
         sa.Column("written_on", sa.Date(), nullable=True),
         sa.Column("visits_authorised", sa.Integer(), nullable=True),
         sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("profession", sa.Text(), nullable=False),
+        sa.Column("licence", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("regions", sa.JSON(), nullable=False),
+        sa.Column("frequency", sa.Text(), nullable=False),
+        sa.Column("precautions", sa.Text(), nullable=False),
+        sa.Column("report_by", sa.Date(), nullable=True),
+        sa.Column(
+            "claim",
+            sa.Enum(
+                "none",
+                "private insurance",
+                "motor vehicle accident",
+                "workers' compensation",
+                name="claim",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("claim_number", sa.Text(), nullable=False),
+        sa.Column("adjuster", sa.Text(), nullable=False),
         sa.CheckConstraint("visits_authorised >= 1", name=op.f("ck_referral_visits")),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_referral_client_id"), ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
     )
     op.create_index(op.f("ix_referral_client_id"), "referral", ["client_id"], unique=False)
     op.create_table(
-        "treatment_plan",
+        "decision",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("appointment_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "act",
+            sa.Enum("session started", "note signed", name="act", native_enum=False, create_constraint=True, length=24),
+            nullable=False,
+        ),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "absolute",
+                "clearance",
+                "local",
+                "precaution",
+                "unknown",
+                name="level",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("cautions", sa.JSON(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("led_by", sa.Text(), nullable=False),
-        sa.Column("visits_planned", sa.Integer(), nullable=True),
-        sa.Column("started_on", sa.Date(), nullable=True),
-        sa.Column("review_on", sa.Date(), nullable=True),
-        sa.Column(
-            "status",
-            sa.Enum(
-                "active",
-                "on hold",
-                "completed",
-                "stopped",
-                name="planstatus",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
-            ),
-            nullable=False,
-        ),
-        sa.CheckConstraint("visits_planned >= 1", name=op.f("ck_treatment_plan_visits")),
+        sa.Column("decided_at", sa.DateTime(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_decision_reason")),
         sa.ForeignKeyConstraint(
-            ["client_id"], ["client.id"], name=op.f("fk_treatment_plan_client_id"), ondelete="RESTRICT"
+            ["appointment_id"], ["appointment.id"], name=op.f("fk_decision_appointment_id"), ondelete="RESTRICT"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_treatment_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
     )
-    op.create_index(op.f("ix_treatment_plan_client_id"), "treatment_plan", ["client_id"], unique=False)
-    op.create_table(
-        "goal",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("client_id", sa.Uuid(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("unit", sa.Text(), nullable=False),
-        sa.Column("baseline", sa.Float(), nullable=False),
-        sa.Column("target", sa.Float(), nullable=False),
-        sa.Column("baseline_on", sa.Date(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column(
-            "status",
-            sa.Enum(
-                "active",
-                "on hold",
-                "completed",
-                "cancelled",
-                name="goalstatus",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
-            ),
-            nullable=False,
-        ),
-        sa.CheckConstraint("baseline <> target", name=op.f("ck_goal_way_to_go")),
-        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_goal_client_id"), ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["plan_id"], ["treatment_plan.id"], name=op.f("fk_goal_plan_id"), ondelete="RESTRICT"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_goal")),
-    )
-    op.create_index(op.f("ix_goal_client_id"), "goal", ["client_id"], unique=False)
-    op.create_index(op.f("ix_goal_plan_id"), "goal", ["plan_id"], unique=False)
+    op.create_index(op.f("ix_decision_appointment_id"), "decision", ["appointment_id"], unique=False)
     op.create_table(
         "health_entry_version",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -390,6 +450,27 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_health_entry_version_entry_id"), "health_entry_version", ["entry_id"], unique=False)
     op.create_table(
+        "release",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("to_whom", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("released_at", sa.DateTime(), nullable=False),
+        sa.Column("released_by", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("consent_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("to_whom <> ''", name=op.f("ck_release_to_whom")),
+        sa.CheckConstraint("what <> ''", name=op.f("ck_release_what")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_release_client_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(
+            ["consent_id"], ["consent.id"], name=op.f("fk_release_consent_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_release")),
+    )
+    op.create_index(op.f("ix_release_client_id"), "release", ["client_id"], unique=False)
+    op.create_index(op.f("ix_release_consent_id"), "release", ["consent_id"], unique=False)
+    op.create_table(
         "session_note",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("appointment_id", sa.Uuid(), nullable=False),
@@ -417,12 +498,12 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("lag_minutes", sa.Integer(), nullable=True),
         sa.Column("late_reason", sa.Text(), nullable=False),
-        sa.CheckConstraint("number >= 1", name=op.f("ck_session_note_number")),
-        sa.CheckConstraint("lag_minutes >= 0", name=op.f("ck_session_note_lag")),
         sa.CheckConstraint(
             "(signed_at IS NULL AND signed_by = '' AND digest = '') OR (signed_at IS NOT NULL AND signed_by <> '' AND length(digest) = 64)",
             name=op.f("ck_session_note_signature"),
         ),
+        sa.CheckConstraint("lag_minutes >= 0", name=op.f("ck_session_note_lag")),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_session_note_number")),
         sa.CheckConstraint("pain_after BETWEEN 0 AND 10", name=op.f("ck_session_note_pain_after")),
         sa.CheckConstraint("pain_before BETWEEN 0 AND 10", name=op.f("ck_session_note_pain_before")),
         sa.ForeignKeyConstraint(
@@ -441,6 +522,75 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(op.f("ix_session_note_signed_at"), "session_note", ["signed_at"], unique=False)
+    op.create_table(
+        "treatment_plan",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("led_by", sa.Text(), nullable=False),
+        sa.Column("visits_planned", sa.Integer(), nullable=True),
+        sa.Column("started_on", sa.Date(), nullable=True),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "active",
+                "on hold",
+                "completed",
+                "stopped",
+                name="planstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("findings", sa.Text(), nullable=False),
+        sa.Column(
+            "part_of",
+            sa.Enum(
+                "standing alone",
+                "physician's care",
+                "physiotherapy",
+                "wound care",
+                "cancer care",
+                "pregnancy care",
+                "sport medicine",
+                "other care",
+                name="partof",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("referral_id", sa.Uuid(), nullable=True),
+        sa.Column("frequency", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("techniques", sa.JSON(), nullable=False),
+        sa.Column("techniques_avoided", sa.JSON(), nullable=False),
+        sa.Column("regions", sa.JSON(), nullable=False),
+        sa.Column("regions_avoided", sa.JSON(), nullable=False),
+        sa.Column("review_every", sa.Integer(), nullable=True),
+        sa.Column("home_care", sa.Text(), nullable=False),
+        sa.Column("stop_criteria", sa.Text(), nullable=False),
+        sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("status_reason", sa.Text(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("discharge", sa.Text(), nullable=False),
+        sa.CheckConstraint("review_every >= 1", name=op.f("ck_treatment_plan_review_every")),
+        sa.CheckConstraint("visits_planned >= 1", name=op.f("ck_treatment_plan_visits")),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["client.id"], name=op.f("fk_treatment_plan_client_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_treatment_plan_referral_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_treatment_plan")),
+    )
+    op.create_index(op.f("ix_treatment_plan_client_id"), "treatment_plan", ["client_id"], unique=False)
+    op.create_index(op.f("ix_treatment_plan_referral_id"), "treatment_plan", ["referral_id"], unique=False)
     op.create_table(
         "addendum",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -470,71 +620,147 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_addendum")),
     )
-    op.create_table(
-        "decision",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("appointment_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "act",
-            sa.Enum(
-                "session started",
-                "note signed",
-                name="act",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "level",
-            sa.Enum(
-                "absolute",
-                "clearance",
-                "local",
-                "precaution",
-                "unknown",
-                name="level",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
-            ),
-            nullable=False,
-        ),
-        sa.Column("cautions", sa.JSON(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("decided_at", sa.DateTime(), nullable=False),
-        sa.Column("decided_by", sa.Text(), nullable=False),
-        sa.CheckConstraint("reason <> ''", name=op.f("ck_decision_reason")),
-        sa.ForeignKeyConstraint(
-            ["appointment_id"], ["appointment.id"], name=op.f("fk_decision_appointment_id"), ondelete="RESTRICT"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
-    )
-    op.create_index(op.f("ix_decision_appointment_id"), "decision", ["appointment_id"], unique=False)
     op.create_index(op.f("ix_addendum_note_id"), "addendum", ["note_id"], unique=False)
+    op.create_table(
+        "goal",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("baseline", sa.Float(), nullable=False),
+        sa.Column("target", sa.Float(), nullable=False),
+        sa.Column("baseline_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "proposed",
+                "planned",
+                "accepted",
+                "active",
+                "on hold",
+                "completed",
+                "cancelled",
+                "entered in error",
+                "rejected",
+                name="goalstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column(
+            "side",
+            sa.Enum("", "left", "right", "both", name="side", native_enum=False, create_constraint=True, length=24),
+            nullable=False,
+        ),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column(
+            "priority",
+            sa.Enum("high", "medium", "low", name="priority", native_enum=False, create_constraint=True, length=24),
+            nullable=False,
+        ),
+        sa.Column(
+            "owner",
+            sa.Enum("client", "therapist", "both", name="owner", native_enum=False, create_constraint=True, length=24),
+            nullable=False,
+        ),
+        sa.Column("activities", sa.JSON(), nullable=False),
+        sa.Column("mdc", sa.Float(), nullable=True),
+        sa.Column("mcid", sa.Float(), nullable=True),
+        sa.Column(
+            "achievement",
+            sa.Enum(
+                "in progress",
+                "improving",
+                "worsening",
+                "no change",
+                "achieved",
+                "sustaining",
+                "not achieved",
+                "no progress",
+                "not attainable",
+                name="achievement",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.Column("achieved_at", sa.DateTime(), nullable=True),
+        sa.Column("review_note", sa.Text(), nullable=False),
+        sa.CheckConstraint("baseline <> target", name=op.f("ck_goal_way_to_go")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_goal_client_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(["plan_id"], ["treatment_plan.id"], name=op.f("fk_goal_plan_id"), ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goal")),
+    )
+    op.create_index(op.f("ix_goal_client_id"), "goal", ["client_id"], unique=False)
+    op.create_index(op.f("ix_goal_plan_id"), "goal", ["plan_id"], unique=False)
+    op.create_table(
+        "plan_review",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("reviewed_at", sa.DateTime(), nullable=False),
+        sa.Column("reviewed_by", sa.Text(), nullable=False),
+        sa.Column(
+            "decision",
+            sa.Enum(
+                "continue",
+                "change",
+                "pause",
+                "refer",
+                "discharge",
+                name="reviewdecision",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["treatment_plan.id"], name=op.f("fk_plan_review_plan_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_review")),
+    )
+    op.create_index(op.f("ix_plan_review_plan_id_reviewed_at"), "plan_review", ["plan_id", "reviewed_at"], unique=False)
     op.create_table(
         "measurement",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("goal_id", sa.Uuid(), nullable=False),
         sa.Column("value", sa.Float(), nullable=False),
         sa.Column("measured_at", sa.DateTime(), nullable=False),
+        sa.Column("raw", sa.Float(), nullable=True),
+        sa.Column("answered", sa.Integer(), nullable=True),
+        sa.Column("ratings", sa.JSON(), nullable=False),
+        sa.Column(
+            "mode",
+            sa.Enum(
+                "in the session",
+                "on paper",
+                "by another program",
+                "as told",
+                name="mode",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(), nullable=True),
+        sa.Column("entered_by", sa.Text(), nullable=False),
+        sa.Column("in_error", sa.Boolean(create_constraint=True, name="in_error"), nullable=False),
         sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_measurement_goal_id"), ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_measurement")),
     )
     op.create_index(op.f("ix_measurement_goal_id_measured_at"), "measurement", ["goal_id", "measured_at"], unique=False)
-    op.create_table(
-        "undone_row",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("action", sa.Text(), nullable=False),
-        sa.Column("record", sa.Text(), nullable=False),
-        sa.Column("record_id", sa.Text(), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
-        sa.Column("undone_at", sa.DateTime(), nullable=False),
-        sa.Column("undone_by", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_undone_row")),
-    )
-    op.create_index(op.f("ix_undone_row_record_id"), "undone_row", ["record_id"], unique=False)
+    # ### end Alembic commands ###
     for guard in GUARDS:
         op.execute(guard)
     op.execute("PRAGMA application_id = 0x54485054")
