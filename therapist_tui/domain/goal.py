@@ -7,6 +7,9 @@ from uuid import UUID
 
 from .errors import PracticeError
 from .health import Side
+from .measures.catalogue import measure_of
+from .measures.judging import Judged, judge
+from .measures.values import Threshold
 from .text import clean_line
 
 
@@ -157,20 +160,26 @@ def check_value(goal: Goal, value: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class GoalProgress:
-    """A goal with its measurements, oldest first."""
+    """A goal with its measurements, oldest first; those entered in error count nowhere."""
 
     goal: Goal
     measurements: tuple[Measurement, ...] = ()
 
     @property
+    def counted(self) -> tuple[Measurement, ...]:
+        """The measurements but for those entered in error, oldest first."""
+        return tuple(one for one in self.measurements if not one.in_error)
+
+    @property
     def latest(self) -> float:
         """The newest value; the baseline while nothing was measured since."""
-        return self.measurements[-1].value if self.measurements else self.goal.baseline
+        counted = self.counted
+        return counted[-1].value if counted else self.goal.baseline
 
     @property
     def values(self) -> tuple[float, ...]:
         """Baseline and every measurement, oldest first."""
-        return (self.goal.baseline, *(one.value for one in self.measurements))
+        return (self.goal.baseline, *(one.value for one in self.counted))
 
     @property
     def percent(self) -> float:
@@ -181,6 +190,30 @@ class GoalProgress:
     def reached(self) -> bool:
         """Whether the newest value is at the target or past it."""
         return self.percent >= 100
+
+    @property
+    def judged(self) -> Judged:
+        """Whether the change since the baseline is real: held against the measure's error, or the therapist's own."""
+        return judged_at(self.goal, self.latest)
+
+
+def judged_at(goal: Goal, value: float) -> Judged:
+    """The change from the goal's baseline to that value, judged."""
+    measure = measure_of(goal.measure)
+    better = measure.higher_is_better if measure else goal.higher_is_better
+    return judge(goal.baseline, value, better, *thresholds_of(goal))
+
+
+def thresholds_of(goal: Goal) -> tuple[Threshold | None, Threshold | None]:
+    """The smallest real and the smallest meaningful change: the therapist's own figures go before the measure's."""
+    measure = measure_of(goal.measure)
+    mdc = _own(goal.mdc) or (measure.mdc if measure else None)
+    mcid = _own(goal.mcid) or (measure.mcid if measure else None)
+    return mdc, mcid
+
+
+def _own(value: float | None) -> Threshold | None:
+    return None if value is None else Threshold(value, "as set for this goal", "the therapist")
 
 
 def percent_toward_target(goal: Goal, latest: float) -> float:
