@@ -2,7 +2,7 @@
 
 import time
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from therapist_tui.domain.note import NoteContent
@@ -107,6 +107,7 @@ OWN_WORDS = st.dictionaries(
 
 @settings(max_examples=300, deadline=None)
 @given(CHARTED | st.text(max_size=60), OWN_WORDS)
+@example("", {"0": "ADM L"})
 def test_own_words_of_any_text_never_raise(text: str, own: dict[str, str]) -> None:
     line = " ".join([text, *own])
     reading = read(line, own)

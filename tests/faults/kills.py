@@ -28,6 +28,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from tests.notes import LAST
 from therapist_tui.domain.appointment import AppointmentDraft, Status
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.health import Answer
@@ -42,17 +43,6 @@ from .practice import PASSPHRASE, noon_zone, now, practice_folder, unlock
 from .terminal import KEYS, Terminal
 
 CLIENT = "Ada Osei"
-LAST = NoteContent(
-    "“stiff”",
-    "UT L tender.",
-    "Softer.",
-    "Weekly for 4 weeks.",
-    (Treatment("MFR", 25),),
-    6,
-    3,
-    "Chin tucks.",
-    "Levator.",
-)
 WRITTEN = NoteContent("", "UT L tender.", "Softer.", "Weekly.", (Treatment("MFR", 25),), 6, 3)
 
 

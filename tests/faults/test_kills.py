@@ -6,10 +6,11 @@ from uuid import UUID
 
 import pytest
 
+from tests.notes import LAST
 from therapist_tui.domain.carrying import carry
 from therapist_tui.domain.note import NoteContent
 
-from .kills import JOURNEYS, LAST, Journey, Kept, judged, look, make_templates, one_run
+from .kills import JOURNEYS, Journey, Kept, judged, look, make_templates, one_run
 from .losing_keys import numbered_words
 from .terminal import Terminal
 

@@ -108,6 +108,16 @@ def test_adding_changing_and_resolving_say_that_the_client_was_asked(practice: P
     assert practice.health.checks(client_id)[0].answer is Answer.CHANGED
 
 
+def test_nothing_new_is_nothing_to_report_at_the_first_asking_of_each_client(practice: Practice, clock: Clock) -> None:
+    asked_before, client_id = a_client(practice), a_client(practice)
+    practice.health.add(asked_before, CLOT)
+    for client, answers in ((client_id, [Answer.NOTHING, Answer.NO_CHANGE]), (asked_before, [Answer.NO_CHANGE])):
+        for answer in answers:
+            clock.tick(days=1)
+            assert practice.health.unchanged(client) == HistoryCheck(clock.now, answer)
+            assert practice.health.checks(client)[0] == HistoryCheck(clock.now, answer)
+
+
 def test_the_former_wording_of_an_entry_is_kept(practice: Practice, clock: Clock) -> None:
     entry = practice.health.add(a_client(practice), CLOT)
     clock.tick(days=1)
@@ -303,6 +313,7 @@ LOST: dict[str, Callable[[Practice], Any]] = {
     "clients.archive": lambda p: p.clients.archive(NOBODY),
     "health.add": lambda p: p.health.add(NOBODY, CLOT),
     "health.change": lambda p: p.health.change(NOBODY, CLOT),
+    "health.unchanged": lambda p: p.health.unchanged(NOBODY),
     "health.check": lambda p: p.health.check(NOBODY, Answer.NO_CHANGE),
     "appointments.get": lambda p: p.appointments.get(NOBODY),
     "appointments.book": lambda p: p.appointments.book(AppointmentDraft(NOBODY, Clock().now, 60, "Massage")),

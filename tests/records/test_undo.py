@@ -88,6 +88,7 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "health.add": ("history entry added", lambda w: w.practice.health.add(w.client, CLOT)),
     "health.change": ("history entry changed", lambda w: w.practice.health.change(w.entry, CLOT)),
     "health.resolve": ("history entry marked as over", lambda w: w.practice.health.resolve(w.entry, TODAY)),
+    "health.unchanged": ("history asked, no change", lambda w: w.practice.health.unchanged(w.client)),
     "health.check": ("history asked, no change", lambda w: w.practice.health.check(w.client, Answer.NO_CHANGE)),
     "appointments.book": ("appointment booked", lambda w: w.practice.appointments.book(appointment(w, days=1))),
     "appointments.change": (

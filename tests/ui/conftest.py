@@ -4,14 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.ui.doors import THERAPIST
 from tests.ui.driver import PASSPHRASE, now
 from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.records.practice import Practice, create_practice, open_practice
 from therapist_tui.records.vault import LIGHT
 from therapist_tui.ui import door
 from therapist_tui.ui.door import Door
-
-THERAPIST = TherapistDraft("Dana Reyes", "LMT", "A-123", None, "America/Toronto")
 
 
 @pytest.fixture

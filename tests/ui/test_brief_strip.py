@@ -38,7 +38,7 @@ def of(*levels: Level, changed: bool = True, title: str = LONG) -> Shown:
 
 
 def lines(shown: Shown, width: int = 78, most: int = MOST) -> list[str]:
-    return [line.plain for line in strip_lines(shown, ZONE, width, most)]
+    return [line.plain for line in strip_lines(shown, ZONE, width, most, "F5")]
 
 
 def test_each_caution_has_a_line_and_what_changed_stands_below():
@@ -67,7 +67,7 @@ def test_on_a_low_terminal_the_worst_stand_first_and_the_others_are_counted():
 @given(st.lists(st.sampled_from(Level), max_size=30), st.text(max_size=80), st.integers(40, 90), st.booleans())
 def test_it_never_takes_more_lines_or_cells_than_it_has(levels: list[Level], title: str, width: int, low: bool):
     most = MOST_LOW if low else MOST
-    found = strip_lines(of(*sorted(levels, key=lambda level: level.rank), title=title), ZONE, width, most)
+    found = strip_lines(of(*sorted(levels, key=lambda level: level.rank), title=title), ZONE, width, most, "F5")
     assert len(found) <= most
     assert all(line.cell_length <= width for line in found)
 

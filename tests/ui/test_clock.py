@@ -1,22 +1,11 @@
 """The session's clock on the screen: started and ended from the note, quiet at zero, its times in the signed note."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from tests.ui.driver import NOW, driven
+from tests.ui.driver import Clock, driven
 from therapist_tui.ui.door import demo_door
 from therapist_tui.ui.widgets.day_list import DayList
-
-
-@dataclass
-class Clock:
-    """A clock that the test moves."""
-
-    now: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 async def test_the_clock_is_started_and_ended_without_leaving_the_note(tmp_path: Path) -> None:

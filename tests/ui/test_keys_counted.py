@@ -7,30 +7,17 @@ from typing import Any
 
 import pytest
 
-from tests.ui.driver import NOW, PASSPHRASE, Driver, driven
+from tests.notes import LAST
+from tests.ui.doors import door_to
+from tests.ui.driver import NOW, PASSPHRASE, Driver, driven, now
 from therapist_tui.domain.appointment import AppointmentDraft, Status
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.goal import GoalDraft
 from therapist_tui.domain.health import Answer
-from therapist_tui.domain.note import NoteContent
 from therapist_tui.domain.plan import PlanDraft
-from therapist_tui.domain.therapist import TherapistDraft
-from therapist_tui.domain.treatments import Treatment
-from therapist_tui.records.practice import Practice, create_practice, open_practice
-from therapist_tui.records.vault import LIGHT
+from therapist_tui.records.practice import Practice
 from therapist_tui.ui.door import Door
 
-LAST = NoteContent(
-    "“stiff”",
-    "UT L tender.",
-    "Softer.",
-    "Weekly for 4 weeks.",
-    (Treatment("MFR", 25),),
-    6,
-    3,
-    "Chin tucks.",
-    "Levator.",
-)
 LINE = "L trap 7>3 HT TrP; DT MFR 25m; pos prone; press 3; tol well."
 COUNTED: dict[str, tuple[int, int]] = {}
 """For each task the keys it took and the keys it may take."""
@@ -73,16 +60,7 @@ def _sign(practice: Practice):
 
 @pytest.fixture
 def door(tmp_path: Path) -> Door:
-    folder = tmp_path / "practice"
-    therapist = TherapistDraft("Dana", "LMT", "A-1", None, "America/Toronto")
-    practice = create_practice(folder, PASSPHRASE, therapist, lambda: NOW, LIGHT)
-    fill(practice)
-    practice.close()
-
-    def no_set_up(passphrase: str, draft: TherapistDraft) -> Practice:
-        raise AssertionError("there is a practice already")
-
-    return Door(True, False, lambda typed: open_practice(folder, typed, lambda: NOW), no_set_up, lambda *_: "")
+    return door_to(tmp_path / "practice", now, fill)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,46 +1,23 @@
 """From the note to the signature by keys: carrying, confirming, what is missing, late entries, entered in error."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from textual import events
 from textual.widgets import OptionList, TextArea
 
-from tests.ui.driver import NOW, PASSPHRASE, Driver, driven
+from tests.notes import LAST
+from tests.ui.doors import door_to
+from tests.ui.driver import NOW, PASSPHRASE, Clock, Driver, driven
 from therapist_tui.domain.appointment import AppointmentDraft
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.health import Answer
 from therapist_tui.domain.note import NoteContent, SessionNote
-from therapist_tui.domain.therapist import TherapistDraft
-from therapist_tui.domain.treatments import Treatment
-from therapist_tui.records.practice import Practice, create_practice, open_practice
-from therapist_tui.records.vault import LIGHT
+from therapist_tui.records.practice import Practice
+from therapist_tui.settings import Settings
 from therapist_tui.ui.door import Door
 from therapist_tui.ui.widgets.soap_editor import SoapEditor
-
-LAST = NoteContent(
-    "“stiff”",
-    "UT L tender.",
-    "Softer.",
-    "Weekly for 4 weeks.",
-    (Treatment("MFR", 25),),
-    6,
-    3,
-    "Chin tucks.",
-    "Levator.",
-)
-
-
-@dataclass
-class Clock:
-    """A clock that the test moves."""
-
-    now: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture
@@ -51,24 +28,19 @@ def clock() -> Clock:
 @pytest.fixture
 def door(tmp_path: Path, clock: Clock) -> Door:
     """One client with a signed note of last week, asked then, and an appointment now."""
-    folder = tmp_path / "practice"
     clock.now = NOW - timedelta(days=7)
-    practice = create_practice(
-        folder, PASSPHRASE, TherapistDraft("Dana", "LMT", "A-1", None, "America/Toronto"), clock, LIGHT
-    )
+    found = door_to(tmp_path / "practice", clock, fill)
+    clock.now = NOW
+    return found
+
+
+def fill(practice: Practice) -> None:
     client = practice.clients.add(ClientDraft("Ana Ruiz"))
     practice.health.check(client.id, Answer.NOTHING)
-    for starts_at in (clock.now, NOW):
+    for starts_at in (NOW - timedelta(days=7), NOW):
         booked = practice.appointments.book(AppointmentDraft(client.id, starts_at, 60, "Massage"))
         if starts_at < NOW:
             practice.notes.sign(practice.notes.open(booked.id).id, LAST)
-    practice.close()
-    clock.now = NOW
-    return Door(True, False, lambda typed: open_practice(folder, typed, clock), no_set_up, lambda *_: "")
-
-
-def no_set_up(passphrase: str, therapist: TherapistDraft) -> Practice:
-    raise AssertionError("there is a practice already")
 
 
 async def open_note(driver: Driver) -> SoapEditor:
@@ -130,6 +102,24 @@ async def test_what_is_missing_is_listed_and_enter_leads_to_each(door: Door, clo
         await driver.press("end", "enter")
         await driver.until_shown("NoteScreen")
         assert editor.section == "plan"
+
+
+async def test_hints_name_the_keys_as_the_user_has_them(door: Door, clock: Clock, tmp_path: Path) -> None:
+    mine = {"note.confirm": "f10", "note.which": "f11", "note.carry": "f12", "body.earlier": "f6"}
+    async with driven(door, tmp_path, clock=clock, settings=Settings(keys=mine)) as driver:
+        await open_note(driver)
+        await driver.press("f10")
+        assert "F12 carries from the last note" in driver.text
+        await driver.type("L UT TP")
+        assert "F11  TP: trigger point" in driver.text
+        await driver.press("f7")
+        assert "F6 1 earlier session" in driver.text
+        await driver.press("f7", "f12", "p", "enter")
+        assert "1 carried line waits: F10 confirms" in driver.text
+        assert any(one.help.endswith("(F10)") for one in driver.app.get_system_commands(driver.app.screen))
+        await driver.press("f9")
+        await driver.until_shown("MissingScreen")
+        assert "1 carried line to confirm or to change.  F10 confirms" in driver.text
 
 
 async def test_late_entry_asks_for_its_reason_once_and_says_so_on_the_note(

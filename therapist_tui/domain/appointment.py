@@ -34,6 +34,10 @@ class Status(Enum):
         return self in (Status.CANCELLED, Status.NO_SHOW)
 
 
+OPEN = tuple(status for status in Status if status.open)
+LOST = tuple(status for status in Status if status.lost)
+
+
 class WrongStep(PracticeError):
     """An appointment that is {status} cannot become {wanted}."""
 

@@ -135,7 +135,7 @@ def _unconfirmed(content: NoteContent) -> Sequence[Missing]:
     for one in waiting(content):
         counts[one.section] = counts.get(one.section, 0) + 1
     return [
-        Missing("carried", section, f"{NAMES[section]}: {_lines(count)} to confirm (ctrl+o) or to change.")
+        Missing("carried", section, f"{NAMES[section]}: {_lines(count)} to confirm or to change.")
         for section, count in sorted(counts.items(), key=lambda item: [*NAMES].index(item[0]))
     ]
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from therapist_tui.domain.appointment import LONGEST, Appointment, AppointmentDraft, Status
+from therapist_tui.domain.appointment import LONGEST, LOST, Appointment, AppointmentDraft, Status
 from therapist_tui.domain.decision import Act
 from therapist_tui.domain.text import clean_line
 
@@ -18,7 +18,6 @@ from .unit import Store, Unit, need, new_id, refuse
 
 _STAGES = ((Status.ARRIVED, "arrived_at"), (Status.IN_SESSION, "began_at"), (Status.DONE, "ended_at"))
 _ORDER = (Status.BOOKED, Status.ARRIVED, Status.IN_SESSION, Status.DONE)
-_LOST = (Status.CANCELLED, Status.NO_SHOW)
 
 
 class Appointments:
@@ -46,7 +45,7 @@ class Appointments:
         query = select(AppointmentRow).where(
             AppointmentRow.starts_at > starts_at - timedelta(minutes=LONGEST),
             AppointmentRow.starts_at < starts_at + timedelta(minutes=draft.minutes),
-            col(AppointmentRow.status).not_in(_LOST),
+            col(AppointmentRow.status).not_in(LOST),
         )
         with self._store.reading() as session:
             rows = session.exec(query.order_by(col(AppointmentRow.starts_at), col(AppointmentRow.id)))

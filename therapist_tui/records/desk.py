@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from therapist_tui.domain.appointment import Appointment, Status
+from therapist_tui.domain.appointment import OPEN, Appointment, Status
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.desk import SEEN_WITHIN, Desk, Owed, midnight
 from therapist_tui.domain.desk_papers import STALE_AFTER, papers_owed, referral_owed
@@ -30,8 +30,6 @@ from .rows import to_note, to_value
 from .tables import AppointmentRow, ClientRow, GoalRow, MeasurementRow, PlanRow, ReferralRow, SessionNoteRow
 from .therapists import read_therapist
 from .unit import Store
-
-_OPEN = tuple(status for status in Status if status.open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ class Desks:
         visits = visits_of(session, sorted({goal.client_id for goal, _ in goals} | referred))
         return _Found(
             waiting_notes(session),
-            _appointments(session, col(AppointmentRow.status).in_(_OPEN), AppointmentRow.starts_at < now),
+            _appointments(session, col(AppointmentRow.status).in_(OPEN), AppointmentRow.starts_at < now),
             _appointments(session, AppointmentRow.starts_at >= begin, AppointmentRow.starts_at < end),
             goals,
             visits,
@@ -173,7 +171,7 @@ def _booked(session: Session, client_ids: Iterable[UUID], now: datetime) -> dict
         select(AppointmentRow.client_id, func.min(AppointmentRow.starts_at))
         .where(
             col(AppointmentRow.client_id).in_(client_ids),
-            col(AppointmentRow.status).in_(_OPEN),
+            col(AppointmentRow.status).in_(OPEN),
             AppointmentRow.starts_at >= now,
         )
         .group_by(col(AppointmentRow.client_id))

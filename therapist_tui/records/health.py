@@ -94,6 +94,13 @@ class Health:
             unit.get(ClientRow, client_id)
             return _asked(unit, client_id, answer)
 
+    def unchanged(self, client_id: UUID) -> HistoryCheck:
+        """The client was asked and has nothing new; at the first asking, nothing to report. Raises RecordNotFound."""
+        with self._store.unit() as unit:
+            unit.get(ClientRow, client_id)
+            before = unit.session.exec(select(HistoryCheckRow.id).where(HistoryCheckRow.client_id == client_id)).first()
+            return _asked(unit, client_id, Answer.NO_CHANGE if before else Answer.NOTHING)
+
     def _checked(self, draft: HealthEntryDraft) -> HealthEntryDraft:
         clean = draft.cleaned()
         refuse(clean.problems(self._store.today()))

@@ -91,9 +91,7 @@ class Known:
             plan=plan,
             goals=self.goals.get(client_id, ()),
             last_note=last,
-            changes=changes(
-                last, self._happened(client_id, before), at(day + timedelta(days=1), time(0), self.zone), self.zone
-            ),
+            changes=changes(last, self._happened(client_id, before), self._end_of(day), self.zone),
             referral=current_referral(self.referrals.get(client_id, ()), day),
             consents=tuple(case.consents),
             visits_before=sum(visit < before for visit in visits),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from therapist_tui.domain.appointment import Appointment, Status
+from therapist_tui.domain.appointment import LOST, Appointment
 from therapist_tui.domain.change import Former
 from therapist_tui.domain.health import HealthEntry, HealthEntryDraft
 from therapist_tui.domain.note import Addendum, SessionNote
@@ -15,8 +15,6 @@ from therapist_tui.domain.since import told_at
 
 from .rows import columns_of, to_value
 from .tables import AddendumRow, AppointmentRow, HealthEntryRow, HealthEntryVersionRow
-
-_LOST = (Status.CANCELLED, Status.NO_SHOW)
 
 
 @dataclass(slots=True)
@@ -42,7 +40,7 @@ def since_last(session: Session, signed: Iterable[SessionNote]) -> Since:
         found.addenda.setdefault(of_note[row.note_id], []).append(to_value(row, Addendum))
     booked = select(AppointmentRow).where(
         col(AppointmentRow.client_id).in_(last),
-        col(AppointmentRow.status).in_(_LOST),
+        col(AppointmentRow.status).in_(LOST),
         AppointmentRow.starts_at > earliest,
     )
     for row in session.exec(booked.order_by(col(AppointmentRow.starts_at))):

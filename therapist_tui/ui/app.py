@@ -27,7 +27,6 @@ from textual.signal import Signal
 
 from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.text import clean
-from therapist_tui.records.errors import NothingToUndo
 from therapist_tui.settings import OwnShorthand, Settings
 
 from . import crash, keys, themes
@@ -213,6 +212,8 @@ class TherapistApp(App[None]):
 
     async def action_undo(self) -> None:
         """Take the last act back, and say which."""
+        from therapist_tui.records.errors import NothingToUndo
+
         for screen in self.screen_stack:
             if isinstance(screen, Keeper):
                 await screen.keep()  # what stands typed is written first: undo then knows that there is something
@@ -232,11 +233,15 @@ class TherapistApp(App[None]):
         """Say what was just done, and the key that takes it back."""
         last = await self.records.run(self.practice.undo.last) if self.unlocked else None
         if last:
-            toast(self, f"{last.label[0].upper()}{last.label[1:]}. {keys.show_keys(self.key_of('app.undo'))} undoes.")
+            toast(self, f"{last.label[0].upper()}{last.label[1:]}. {self.shown_key('app.undo')} undoes.")
 
     def key_of(self, action_id: str) -> str:
         """The keys of an action, as the user has them."""
         return self.active_keymap.get(action_id, keys.BY_ID[action_id].keys)
+
+    def shown_key(self, action_id: str) -> str:
+        """The first key of an action, as the user has it and as people read it: for sentences that name it."""
+        return keys.show_keys(self.key_of(action_id), first_only=True)
 
     async def action_next_client(self) -> None:
         """Keep what is typed and open the note of the next unfinished appointment, whatever is on the screen.
@@ -273,7 +278,7 @@ class TherapistApp(App[None]):
             run = getattr(target, f"action_{action.name}", None)
             if run is not None and action.id not in ("app.command_palette", "app.leave"):
                 title = f"{action.label[0].upper()}{action.label[1:]}"
-                yield SystemCommand(title, f"{action.help}  ({keys.show_keys(action.keys)})", run)
+                yield SystemCommand(title, f"{action.help}  ({keys.show_keys(self.key_of(action.id))})", run)
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Textual's screenshot would put client text on the disk in clear: it does nothing here."""

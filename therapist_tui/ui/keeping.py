@@ -83,9 +83,8 @@ class Keeper(Screen[object]):
 
     def _leave_tab_to_field(self) -> None:
         # Before the fields are ready tab waits with the letters: else what follows it would go into the first field.
-        if not self._takes_keys or getattr(
-            self.focused, "keeps_tab", False
-        ):  # a PlainInput's; it is not imported before the first frame
+        # By name, because PlainInput, which has it, is not imported before the first frame.
+        if not self._takes_keys or getattr(self.focused, "keeps_tab", False):
             raise SkipAction
 
     def pending(self) -> Job | None:

@@ -4,7 +4,7 @@ Letters act where no text field has the focus. In a text field only function key
 terminals and multiplexers leave alone (shared/reference/textual.md, «Keys»).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -201,6 +201,8 @@ KEY_LINE_LIMIT = 6
 WIDGETS = {"brief", "day", "body"}
 """Scopes that are widgets: their actions are the focused widget's."""
 BY_ID = {action.id: action for action in ACTIONS}
+ShownKey = Callable[[str], str]
+"""Names the key of an action as the user has it; the app's `shown_key`, which screens hand to their widgets."""
 
 
 def bindings(scope: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:

@@ -30,15 +30,10 @@ async def go_to(app: TherapistApp, owed: Owed) -> None:
 
 
 async def _to_note(app: TherapistApp, owed: Owed) -> None:
-    from .screens.note import open_note
+    from .screens.note import open_note_of
 
-    if owed.appointment is None:
-        return
-    day = owed.appointment.starts_at.astimezone(app.practice.zone).date()
-    agenda = await app.records.run(app.practice.day.agenda, day)
-    slot = next((slot for slot in agenda.slots if slot.id == owed.appointment.id), None)
-    if slot:
-        open_note(app, slot, day)
+    if owed.appointment:
+        await open_note_of(app, owed.appointment.id, owed.appointment.starts_at)
 
 
 def _to_history(app: TherapistApp, owed: Owed) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from therapist_tui.domain.agenda import Slot
 from therapist_tui.domain.errors import PracticeError
-from therapist_tui.domain.health import Answer
 from therapist_tui.domain.note import NoteContent, SessionNote
 from therapist_tui.domain.signing import Missing, Reasons
 
@@ -45,8 +44,7 @@ async def _complete(app: TherapistApp, slot: Slot, content: NoteContent, go_to: 
         if chosen.part != "history":
             go_to(chosen.field)
             return False
-        answer = Answer.NO_CHANGE if slot.brief.asked else Answer.NOTHING
-        await app.records.run(app.practice.health.check, slot.brief.client.id, answer)
+        await app.records.run(app.practice.health.unchanged, slot.brief.client.id)
         app.changed.publish(None)
     return True
 

@@ -148,7 +148,10 @@ class BodyClause:
 
     def _take_phrase(self, item: Item, entry: Entry) -> bool:
         """A word that says several things at once; in the line it is one token."""
-        taken = [self._handle(replace(item, kind=part.kind, entry=part), part) for part in entry.parts]
+        taken: list[bool] = []
+        for part in entry.parts:
+            taken.append(self._handle(replace(item, kind=part.kind, entry=part), part))
+            self._last = part.kind
         self.tokens = [token for token in self.tokens if token.start != item.start]
         self.leftover = [other for other in self.leftover if other.start != item.start]
         return all(taken)
@@ -194,6 +197,8 @@ class BodyClause:
         """What waited for a place that did not come is not understood."""
         for item in (*([self._side] if self._side else []), *self._qualifiers):
             self.leftover.append(item)
+            # It may have been one meaning of a word that was taken already.
+            self.tokens = [token for token in self.tokens if token.start != item.start]
             self.tokens.append(Token(item.start, item.end, Kind.UNREAD))
         self._side, self._qualifiers = None, []
 
@@ -239,6 +244,8 @@ class BodyClause:
             side = _SIDES[self._side.entry.id]
             self._spoken = side
         waited = (*([self._side] if self._side else []), *self._qualifiers)
+        known = {token.start for token in self.tokens}
+        waited = [item for item in waited if item.start not in known]
         self.tokens += [Token(item.start, item.end, item.kind, self._meaning(item)) for item in waited]
         words = tuple(dict.fromkeys(item.entry.id for item in self._qualifiers if item.entry))
         self._side, self._qualifiers = None, []

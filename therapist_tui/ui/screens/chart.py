@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from therapist_tui.domain.agenda import Brief as BriefValue
 from therapist_tui.domain.consent import Consent
 from therapist_tui.domain.goal import GoalProgress
-from therapist_tui.domain.health import Answer, HealthEntry
+from therapist_tui.domain.health import HealthEntry
 from therapist_tui.domain.note import SessionNote
 from therapist_tui.domain.plan import TreatmentPlan
 from therapist_tui.domain.referral import Referral
@@ -244,7 +244,7 @@ class ChartScreen(PracticeScreen):
         from ..forms.papers import ReferralForm
         from ..forms.plan import GoalForm, PlanForm
         from .form import FormScreen
-        from .note import open_note_by_id
+        from .note import open_note_of
 
         entry, today = self.entry, self.app.today()
         if not self._data or entry is None:
@@ -259,9 +259,10 @@ class ChartScreen(PracticeScreen):
             case Referral():
                 self.app.push_screen(FormScreen(ReferralForm(self._client_id, today, entry)))
             case SessionNote():
-                await open_note_by_id(self.app, entry)
+                await open_note_of(self.app, entry.appointment_id, entry.service_at, entry)
             case Consent():
-                toast(self.app, "A consent stays as it was given; x marks it as withdrawn.")
+                key = self.app.shown_key("chart.resolve")
+                toast(self.app, f"A consent stays as it was given; {key} marks it as withdrawn.")
 
     @told
     async def action_resolve(self) -> None:
@@ -280,8 +281,7 @@ class ChartScreen(PracticeScreen):
     async def action_no_change(self) -> None:
         """Asked today: nothing new, or for a first asking nothing to report."""
         if self._data:
-            answer = Answer.NO_CHANGE if self._data.brief.asked else Answer.NOTHING
-            await self.app.records.run(self.app.practice.health.check, self._client_id, answer)
+            await self.app.records.run(self.app.practice.health.unchanged, self._client_id)
             await self.app.tell_act()
             self.app.changed.publish(None)
 

@@ -76,7 +76,8 @@ class ClientsScreen(PracticeScreen):
         else:
             typed = self.query_one("#find", Input).value
             word = "Nobody fits. " if typed else "No clients yet. "
-            found.add_option(Option(Content.styled(f"{word}F6 adds a new client.", ".muted"), disabled=True))
+            hint = f"{word}{self.app.shown_key('clients.new')} adds a new client."
+            found.add_option(Option(Content.styled(hint, ".muted"), disabled=True))
 
     def _row(self, client: Client) -> Content:
         today = self.app.today()

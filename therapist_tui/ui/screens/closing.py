@@ -115,8 +115,7 @@ class ClosingScreen(OwingScreen):
         )
 
     def _keys(self) -> list[Content]:
-        keymap = self.app.active_keymap
-        shown = [(keys.show_keys(keymap.get(one.id, one.keys), first_only=True), one) for one in self.fitting()]
+        shown = [(self.app.shown_key(one.id), one) for one in self.fitting()]
         width = max((len(key) for key, _ in shown), default=0)
         return [Content.assemble((key.ljust(width), ".key"), "  ", (one.help, ".muted")) for key, one in shown]
 

@@ -67,7 +67,8 @@ class FormScreen(ModalScreen[object], Keeper):
         fields.fill({**start, **(draft.fields if draft else {})})
         if draft:
             saved_at = draft.saved_at.astimezone(self.app.practice.zone)
-            self._say(shown(f"Brought back what was typed at {saved_at:%d %b %H:%M}. F5 starts over.", ".accent"))
+            again = self.app.shown_key("form.start_over")
+            self._say(shown(f"Brought back what was typed at {saved_at:%d %b %H:%M}. {again} starts over.", ".accent"))
         self._kept = fields.values()
         self.call_after_refresh(self._begin)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from textual import on
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from therapist_tui.domain.signing import Missing
 
+from ..app import TherapistApp
 from ..plain import shown
 from .base import STYLE_NAMES
 
@@ -23,6 +24,8 @@ class MissingScreen(ModalScreen[Missing]):
     COMPONENT_CLASSES = STYLE_NAMES
     BINDINGS = [("y", "history", "asked, no change"), ("escape", "close", "back")]
 
+    app = getters.app(TherapistApp)
+
     def __init__(self, parts: Sequence[Missing]) -> None:
         super().__init__()
         self._parts = parts
@@ -33,8 +36,13 @@ class MissingScreen(ModalScreen[Missing]):
         with Vertical(classes="card"):
             title = "One thing is missing" if count == 1 else f"{count} things are missing"
             yield Static(Content.styled(f"{title} before this note can be signed", ".title"))
-            yield OptionList(*(Option(shown(one.sentence), id=str(at)) for at, one in enumerate(self._parts)))
+            yield OptionList(*(Option(self._line(one), id=str(at)) for at, one in enumerate(self._parts)))
             yield Static(self._keys())
+
+    def _line(self, part: Missing) -> Content:
+        if part.part != "carried":
+            return shown(part.sentence)
+        return Content.assemble(shown(part.sentence), "  ", (self.app.shown_key("note.confirm"), ".key"), " confirms")
 
     def _keys(self) -> Content:
         history = any(one.part == "history" for one in self._parts)

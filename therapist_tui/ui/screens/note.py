@@ -1,7 +1,7 @@
 """The note of a session: written with the cautions and goals beside it, kept while it is typed, signed with one key."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from textual import on, work
@@ -46,12 +46,14 @@ def open_note(app: TherapistApp, slot: Slot, day: date) -> None:
         app.push_screen(NoteScreen(slot, day))
 
 
-async def open_note_by_id(app: TherapistApp, note: SessionNote) -> None:
-    """Show a note from the chart."""
-    day = note.service_at.astimezone(app.practice.zone).date()
+async def open_note_of(
+    app: TherapistApp, appointment_id: UUID, moment: datetime, note: SessionNote | None = None
+) -> None:
+    """Show the note of an appointment on the day of that moment; of `note`, entered in error, that one itself."""
+    day = moment.astimezone(app.practice.zone).date()
     agenda = await app.records.run(app.practice.day.agenda, day)
-    slot = next((slot for slot in agenda.slots if slot.id == note.appointment_id), None)
-    if slot and note.in_error:
+    slot = next((slot for slot in agenda.slots if slot.id == appointment_id), None)
+    if slot and note and note.in_error:
         from .reading import ReadingScreen
 
         app.push_screen(ReadingScreen(note, slot.brief.client))
@@ -84,14 +86,14 @@ class NoteScreen(MappedScreen, Keeper):
 
     def body(self) -> ComposeResult:
         """The editor, and the brief beside it."""
-        yield BriefStrip(self.app.practice.zone, id="strip")
+        yield BriefStrip(self.app.practice.zone, self.app.shown_key, id="strip")
         with Horizontal():
             with Vertical(id="writing"):
                 yield Static(id="hints")
-                yield SoapEditor(self._kept, self.app.own_shorthand, self._typing)
+                yield SoapEditor(self._kept, self.app.own_shorthand, self._typing, self.app.shown_key)
                 yield Static(id="watch")
             yield Brief(self.app.practice.zone, header=False, id="brief")
-            yield BodyPane(id="body-map")
+            yield BodyPane(self.app.shown_key, id="body-map")
 
     def on_mount(self) -> None:
         """Show the client, put the cursor into the shorthand line."""
@@ -127,8 +129,9 @@ class NoteScreen(MappedScreen, Keeper):
         self.query_one(BriefStrip).show(self._slot, self._day)
         self.query_one(BodyPane).show_cautions(self._slot.brief.cautions)
         self._show_state()
-        self._show_hints()
-        self.query_one(SoapEditor).show_clock(self._clocked())
+        editor = self.query_one(SoapEditor)
+        self._show_hints(editor.content)
+        editor.show_clock(self._clocked())
 
     def _clocked(self) -> str:
         """What the appointment's clock will put into the note where nobody types the times."""
@@ -161,13 +164,13 @@ class NoteScreen(MappedScreen, Keeper):
         levels = dict.fromkeys(caution.level for caution in self._slot.brief.cautions)
         return Content(" ").join([shown(f"{level.glyph} {level.word}", STYLES[level]) for level in levels])
 
-    def _show_hints(self) -> None:
+    def _show_hints(self, content: NoteContent) -> None:
         """What the note itself has to say: carried lines that wait, and how alike it is to the last."""
-        content, last = self.query_one(SoapEditor).content, self._slot.brief.last_note
+        last = self._slot.brief.last_note
         parts: list[Content] = []
         if count := len(waiting(content)):
             lines = "1 carried line waits" if count == 1 else f"{count} carried lines wait"
-            parts.append(Content.styled(f"↻ {lines}: ctrl+o confirms", ".check"))
+            parts.append(Content.styled(f"↻ {lines}: {self.app.shown_key('note.confirm')} confirms", ".check"))
         if last and not content.empty:
             when = show_short(last.service_at.astimezone(self.app.practice.zone).date(), self._day)
             parts.append(Content.styled(f"{100 * likeness(content, last.content):.0f} % like {when}", ".muted"))
@@ -206,8 +209,9 @@ class NoteScreen(MappedScreen, Keeper):
     @on(SoapEditor.Changed)
     def _typed(self) -> None:
         self.follow_line()
-        self._show_hints()
-        changed = self.query_one(SoapEditor).content != self._kept
+        content = self.query_one(SoapEditor).content
+        self._show_hints(content)
+        changed = content != self._kept
         self._state = "typing …" if changed else self._saved
         self._show_state()
         if changed:
@@ -283,7 +287,7 @@ class NoteScreen(MappedScreen, Keeper):
         content = editor.content
         waits = waiting(content)
         if not waits:
-            toast(self.app, "No carried line waits. F6 carries from the last note.")
+            toast(self.app, f"No carried line waits. {self.app.shown_key('note.carry')} carries from the last note.")
         elif waiting(content, editor.section):
             editor.show(confirm(content, editor.section))
             self._typed()

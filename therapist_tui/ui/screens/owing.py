@@ -6,7 +6,6 @@ from textual import work
 
 from therapist_tui.domain.appointment import Status
 from therapist_tui.domain.desk import Desk, Owed, OwedKind
-from therapist_tui.domain.health import Answer
 
 from .. import keys
 from ..forms.cancel import CancelForm, LostForm
@@ -142,14 +141,8 @@ class OwingScreen(PracticeScreen):
     @told
     async def action_no_change(self) -> None:
         """Asked, nothing new; for a first asking nothing to report."""
-        client = self.owed.client if self.owed else None
-        if client:
-            health = self.app.practice.health
-
-            def stamp() -> object:
-                return health.check(client.id, Answer.NO_CHANGE if health.checks(client.id) else Answer.NOTHING)
-
-            await self.app.records.run(stamp)
+        if self.owed and self.owed.client:
+            await self.app.records.run(self.app.practice.health.unchanged, self.owed.client.id)
             self.app.changed.publish(None)
 
     async def action_history(self) -> None:

@@ -156,7 +156,9 @@ class ReadingScreen(PracticeScreen):
 
     def _addenda(self, addenda: Sequence[Addendum]) -> Content:
         if not addenda:
-            return Content.styled("\nNo addenda. a adds one; e marks the note as entered in error.", ".muted")
+            adds, marks = self.app.shown_key("reading.addendum"), self.app.shown_key("reading.in_error")
+            hint = f"\nNo addenda. {adds} adds one; {marks} marks the note as entered in error."
+            return Content.styled(hint, ".muted")
         parts: list[Content] = []
         for one in addenda:
             local = one.written_at.astimezone(self.app.practice.zone)

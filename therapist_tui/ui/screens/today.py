@@ -10,7 +10,6 @@ from textual.content import Content
 from therapist_tui.domain.agenda import Agenda, Slot
 from therapist_tui.domain.appointment import NEXT_STEP, Status
 from therapist_tui.domain.clock import clock_of
-from therapist_tui.domain.health import Answer
 from therapist_tui.domain.when import read_date, show_day, show_span
 
 from .. import keys
@@ -164,7 +163,8 @@ class TodayScreen(PracticeScreen):
         if not self.slot:
             return
         if not self.slot.brief.goals:
-            toast(self.app, "This client has no goals yet: enter opens the chart, g adds one.")
+            chart, goal = self.app.shown_key("today.chart"), self.app.shown_key("chart.goal")
+            toast(self.app, f"This client has no goals yet: {chart} opens the chart, {goal} adds one.")
             return
         from .measure import MeasureScreen
 
@@ -174,9 +174,7 @@ class TodayScreen(PracticeScreen):
     async def action_no_change(self) -> None:
         """Asked today, nothing new."""
         if self.slot:
-            brief = self.slot.brief
-            answer = Answer.NO_CHANGE if brief.asked else Answer.NOTHING
-            await self.app.records.run(self.app.practice.health.check, brief.client.id, answer)
+            await self.app.records.run(self.app.practice.health.unchanged, self.slot.brief.client.id)
             self.app.changed.publish(None)
             await self.app.tell_act()
 

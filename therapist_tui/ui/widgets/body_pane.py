@@ -16,6 +16,7 @@ from therapist_tui.domain.health import Side
 from therapist_tui.domain.screening.values import Caution
 from therapist_tui.domain.shorthand.showing import trend
 
+from ..keys import ShownKey
 from ..plain import flowed, one_line, wrapped
 from .body_map import BodyMap
 from .levels import label
@@ -38,8 +39,9 @@ class BodyPane(Container):
     class Left(Message):
         """The user wants back to the note."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, shown_key: ShownKey, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
+        self._shown_key = shown_key
         self._today: tuple[Mark, ...] = ()
         self._sessions: tuple[Session, ...] | None = None
         self._cautions: tuple[Caution, ...] = ()
@@ -49,7 +51,7 @@ class BodyPane(Container):
     def compose(self) -> ComposeResult:
         """The figures, and the words beside or beneath them."""
         yield BodyMap()
-        yield BodyWords()
+        yield BodyWords(self._shown_key)
 
     @property
     def map(self) -> BodyMap:
@@ -96,7 +98,8 @@ class BodyPane(Container):
         sessions = self._sessions or ()
         if not self._back:
             count = len(sessions)
-            more = f"[ {count} earlier session{'' if count == 1 else 's'}" if count else ""
+            earlier = f"{count} earlier session{'' if count == 1 else 's'}"
+            more = f"{self._shown_key('body.earlier')} {earlier}" if count else ""
             return Content.assemble(("Today", ".title"), "  ", (more, ".muted"))
         one = sessions[self._back - 1]
         return Content.styled(f"{_day(one.on)} · {self._back} of {len(sessions)} · read only", ".check")
@@ -143,8 +146,9 @@ class BodyPane(Container):
 class BodyWords(Lines):
     """Which session, the cautions, the trend of the highlighted region, and what the letters mean."""
 
-    def __init__(self) -> None:
+    def __init__(self, shown_key: ShownKey) -> None:
         super().__init__()
+        self._shown_key = shown_key
         self._when, self._trend = Content(), Content()
         self._cautions: list[Content] = []
         self._drawn: list[Content] = []
@@ -156,7 +160,8 @@ class BodyWords(Lines):
 
     def refuse(self) -> None:
         """An earlier session cannot be marked."""
-        self._when = Content.styled("read only: ] or esc comes back to today", ".stop")
+        later, done = self._shown_key("body.later"), self._shown_key("body.done")
+        self._when = Content.styled(f"read only: {later} or {done} comes back to today", ".stop")
         self._redraw()
 
     def on_resize(self) -> None:
@@ -174,7 +179,8 @@ class BodyWords(Lines):
         cautions = [line for one in self._cautions for line in wrapped(one, width, each)]
         room = max(0, height - 2)
         if len(cautions) > room:
-            cautions = [*cautions[: max(0, room - 1)], Content.styled(f"… {len(self._cautions)} cautions: F5", ".stop")]
+            more = f"… {len(self._cautions)} cautions: {self._shown_key('note.brief')}"
+            cautions = [*cautions[: max(0, room - 1)], Content.styled(more, ".stop")]
         lines = [self._when.truncate(width, ellipsis=True), *cautions]
         lines += wrapped(self._trend, width, max(1, min(4, height - len(lines))))
         legend = flowed([Content.assemble((key, ".key"), " ", (name, ".muted")) for key, name in LEGEND], "  ", width)

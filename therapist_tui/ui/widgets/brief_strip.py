@@ -9,6 +9,7 @@ from textual.content import Content
 from therapist_tui.domain.agenda import Slot
 from therapist_tui.domain.screening.values import Caution
 
+from ..keys import ShownKey
 from ..plain import flowed, one_line
 from .brief_text import Shown, since_line
 from .levels import STYLES
@@ -24,9 +25,9 @@ _TITLE_CELLS = (60, 40, 30, 22, 16)
 class BriefStrip(Lines):
     """The titles of all cautions, and one line with what changed since the last note."""
 
-    def __init__(self, zone: ZoneInfo, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, zone: ZoneInfo, shown_key: ShownKey, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._zone = zone
+        self._zone, self._shown_key = zone, shown_key
         self._shown: Shown | None = None
         self._drawn: list[Content] = []
 
@@ -41,7 +42,8 @@ class BriefStrip(Lines):
             return
         width, height = self.app.size
         before = self._drawn
-        self._drawn = strip_lines(self._shown, self._zone, width - 2, MOST if height >= LOW else MOST_LOW)
+        most = MOST if height >= LOW else MOST_LOW
+        self._drawn = strip_lines(self._shown, self._zone, width - 2, most, self._shown_key("note.brief"))
         if len(self._drawn) != len(before):
             self.styles.height = len(self._drawn)
         self.refresh_changed(before, self._drawn)
@@ -51,17 +53,17 @@ class BriefStrip(Lines):
         return Content.assemble(" ", self._drawn[y]).truncate(width) if y < len(self._drawn) else Content()
 
 
-def strip_lines(brief_of: Shown, zone: ZoneInfo, width: int, most: int) -> list[Content]:
+def strip_lines(brief_of: Shown, zone: ZoneInfo, width: int, most: int, key: str) -> list[Content]:
     """All cautions, a line each while there is room, else beside each other and cut; then what changed.
 
     Only where even that does not fit are the last ones counted instead of named: the worst stand first, and the status
-    line has every level.
+    line has every level. `key` leads to the brief.
     """
     changed = since_line(brief_of, zone, width)
-    return [*_cautions(brief_of.slot.brief.cautions, width, most - len(changed)), *changed]
+    return [*_cautions(brief_of.slot.brief.cautions, width, most - len(changed), key), *changed]
 
 
-def _cautions(cautions: Sequence[Caution], width: int, room: int) -> list[Content]:
+def _cautions(cautions: Sequence[Caution], width: int, room: int, key: str) -> list[Content]:
     lines = [_titled(one, width).truncate(width, ellipsis=True) for one in cautions]
     if len(lines) <= room:
         return lines
@@ -71,13 +73,13 @@ def _cautions(cautions: Sequence[Caution], width: int, room: int) -> list[Conten
         lines = flowed(parts, "   ", width)
         if len(lines) <= room:
             return lines
-    return _counted(parts, width, room)
+    return _counted(parts, width, room, key)
 
 
-def _counted(parts: list[Content], width: int, room: int) -> list[Content]:
+def _counted(parts: list[Content], width: int, room: int, key: str) -> list[Content]:
     """As many as fit with the count of the others behind them."""
     for shown in range(len(parts) - 1, -1, -1):
-        more = Content.styled(f"… {len(parts) - shown} more: F5", ".muted")
+        more = Content.styled(f"… {len(parts) - shown} more: {key}", ".muted")
         lines = flowed([*parts[:shown], more], "   ", width)
         if len(lines) <= room:
             return lines

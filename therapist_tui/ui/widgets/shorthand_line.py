@@ -12,7 +12,7 @@ from therapist_tui.domain.note import SHORTHAND_LIMIT
 from therapist_tui.domain.shorthand import Ask, Candidate
 from therapist_tui.settings import OwnShorthand
 
-from .. import keys
+from ..keys import ShownKey
 from ..plain import one_line
 from .shorthand_input import ShorthandInput
 
@@ -24,9 +24,9 @@ class ShorthandLine(Vertical):
     answer and note are painted in one frame.
     """
 
-    def __init__(self, line: str, own: OwnShorthand, fill: Callable[[str], None]) -> None:
+    def __init__(self, line: str, own: OwnShorthand, fill: Callable[[str], None], shown_key: ShownKey) -> None:
         super().__init__()
-        self._start, self._own, self._fill = line, own, fill
+        self._start, self._own, self._fill, self._shown_key = line, own, fill, shown_key
         self._filled = line
 
     def compose(self) -> ComposeResult:
@@ -74,15 +74,15 @@ class ShorthandLine(Vertical):
     @on(ShorthandInput.Offered)
     def _answer(self) -> None:
         """Say what the line asks, then what it could not read, then what may be meant by the word being typed."""
-        content = answer(self.field)
+        content = answer(self.field, self._shown_key("note.which"))
         below = self.query_one("#read-as", Static)
         if not (isinstance(below.content, Content) and content.is_same(below.content)):
             below.update(content, layout=False)
 
 
-def answer(field: ShorthandInput) -> Content:
-    """What is said below the line: questions, what was not read, the words that fit."""
-    parts = [*_asked(field.reading.asks), *_unread(field)]
+def answer(field: ShorthandInput, which: str) -> Content:
+    """What is said below the line: questions with the key `which` answers them, what was not read, words that fit."""
+    parts = [*_asked(field.reading.asks, which), *_unread(field)]
     if named := field.named_snippet:
         parts.append(Content.assemble(("tab", ".key"), "  ", one_line(named[2].text, ".muted")))
     else:
@@ -90,14 +90,13 @@ def answer(field: ShorthandInput) -> Content:
     return Content("   ").join(parts)
 
 
-def _asked(asks: tuple[Ask, ...]) -> list[Content]:
+def _asked(asks: tuple[Ask, ...], key: str) -> list[Content]:
     """The key that answers, for it must not be cut off; the first question in full; how many more there are."""
     if not asks:
         return []
     *others, last = [one.label for one in asks[0].candidates]
     question = one_line(f"{asks[0].text}: {', '.join(others)} or {last}?", ".check")
     more = f"  +{len(asks) - 1}" if len(asks) > 1 else ""
-    key = keys.show_keys(keys.BY_ID["note.which"].keys, first_only=True)
     return [Content.assemble((key, ".key"), "  ", question, (more, ".muted"))]
 
 

@@ -19,6 +19,7 @@ from therapist_tui.domain.shorthand import refilled
 from therapist_tui.domain.treatments import TECHNIQUE_LIMIT, read_treatments, show_treatments
 from therapist_tui.settings import OwnShorthand
 
+from ..keys import ShownKey
 from .fields import PlainInput
 from .section import Section, WaitingTechniques
 from .shorthand_line import ShorthandLine
@@ -54,10 +55,10 @@ class SoapEditor(VerticalScroll, can_focus=False):
     class Changed(Message):
         """Something was typed."""
 
-    def __init__(self, content: NoteContent, own: OwnShorthand, typed: Callable[[], None]) -> None:
+    def __init__(self, content: NoteContent, own: OwnShorthand, typed: Callable[[], None], shown_key: ShownKey) -> None:
         """`typed` is called at once for every key in the shorthand line; `Changed` comes when the sections changed."""
         super().__init__()
-        self._start, self._own, self._typed = content, own, typed
+        self._start, self._own, self._typed, self._shown_key = content, own, typed, shown_key
         self._shorthand = content.shorthand
         """The line that the sections were last filled from."""
         self._line = content.shorthand
@@ -71,7 +72,7 @@ class SoapEditor(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """The shorthand line, then the sections in the order in which they are written."""
-        yield ShorthandLine(self._start.shorthand, self._own, self._read)
+        yield ShorthandLine(self._start.shorthand, self._own, self._read, self._shown_key)
         yield from self._section(*SECTIONS[0])
         yield from self._section(*SECTIONS[1])
         with Row():
