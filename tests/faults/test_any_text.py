@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from textual.widgets import Input, TextArea
 
+from tests.ui.driver import Driver
 from therapist_tui.domain.text import clean
 from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.records.practice import create_practice
@@ -79,14 +80,12 @@ async def test_any_text_is_shown_clean_and_never_crashes(tmp_path: Path, text: s
     app = TherapistApp(Surroundings(practice_door(folder, practice.now), Settings(), practice.now, tmp_path))
     shown: set[str] = set()
     async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press(*practice.PASSPHRASE.replace(" ", "\0").replace("\0", " "), "enter")
-        while not app.unlocked:
-            await pilot.pause(0.02)
-        await app.workers.wait_for_complete()
+        driver = Driver(app, pilot)
+        await driver.type(practice.PASSPHRASE)
+        await pilot.press("enter")
+        await driver.until_shown("TodayScreen")
         for key in KEYS:
-            await pilot.press(key)
-            for _ in range(4):  # the records thread answers, then the screen is shown
-                await pilot.pause(0.03)
+            await driver.press(key)
             written = on_screen(app)
             assert set(written) & (FORBIDDEN - {"\n"}) == set(), key
             shown |= fields_of(app)
