@@ -8,9 +8,10 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tests.ui.doors import demo_copy
 from tests.ui.driver import Driver, driven, now
 from therapist_tui.settings import Settings
-from therapist_tui.ui.door import Door, demo_door, practice_door
+from therapist_tui.ui.door import Door, practice_door
 from therapist_tui.ui.keeping import Keeper
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
@@ -118,7 +119,7 @@ async def stale(check: bool) -> list[str]:
         with tempfile.TemporaryDirectory() as scratch:
             place = Path(scratch)
             # Each scene has a practice of its own, so that no picture depends on another.
-            demo = demo_door(place / "practice", now)
+            demo = demo_copy(place / "practice", now)
             svg = await picture(scene, place, demo)
         path = FOLDER / f"{scene.name}.svg"
         if not path.exists() or path.read_text(encoding="utf-8") != svg:

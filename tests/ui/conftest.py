@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.doors import THERAPIST
+from tests.ui.doors import THERAPIST, demo_copy
 from tests.ui.driver import PASSPHRASE, now
 from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.records.practice import Practice, create_practice, open_practice
@@ -34,4 +34,4 @@ def existing_door(new_door: Door) -> Door:
 @pytest.fixture
 def demo(tmp_path: Path) -> Door:
     """The invented practice on 23 November 2026, 10:24."""
-    return door.demo_door(tmp_path / "demo", now)
+    return demo_copy(tmp_path / "demo")

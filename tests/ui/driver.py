@@ -55,8 +55,8 @@ class Driver:
         await self.pilot.pause()
 
     async def until(self, reached: Callable[[], bool]) -> None:
-        """Wait for something that a worker brings about; fails after ten seconds."""
-        async with asyncio.timeout(10):
+        """Wait for something that a worker brings about; fails after a minute, for the machine may be busy."""
+        async with asyncio.timeout(60):
             while not reached():
                 await self.settle()
 

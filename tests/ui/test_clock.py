@@ -3,14 +3,14 @@
 from datetime import timedelta
 from pathlib import Path
 
+from tests.ui.doors import demo_copy
 from tests.ui.driver import Clock, driven
-from therapist_tui.ui.door import demo_door
 from therapist_tui.ui.widgets.day_list import DayList
 
 
 async def test_the_clock_is_started_and_ended_without_leaving_the_note(tmp_path: Path) -> None:
     clock = Clock()
-    async with driven(demo_door(tmp_path / "demo", clock), tmp_path, clock=clock) as driver:
+    async with driven(demo_copy(tmp_path / "demo", clock), tmp_path, clock=clock) as driver:
         await driver.until_shown("TodayScreen")
         await driver.press("down", "down", "n")  # Tom, whom no caution stops
         await driver.until_shown("NoteScreen")
@@ -39,7 +39,7 @@ async def test_the_clock_is_started_and_ended_without_leaving_the_note(tmp_path:
 
 async def test_a_caution_that_forbids_the_session_asks_for_a_reason_before_its_clock_runs(tmp_path: Path) -> None:
     clock = Clock()
-    async with driven(demo_door(tmp_path / "demo", clock), tmp_path, clock=clock) as driver:
+    async with driven(demo_copy(tmp_path / "demo", clock), tmp_path, clock=clock) as driver:
         await driver.until_shown("TodayScreen")
         await driver.press("n", "ctrl+t")
         await driver.until_shown("AskScreen")
@@ -54,7 +54,7 @@ async def test_a_caution_that_forbids_the_session_asks_for_a_reason_before_its_c
 
 async def test_the_key_pressed_twice_at_once_starts_and_ends(tmp_path: Path) -> None:
     clock = Clock()
-    async with driven(demo_door(tmp_path / "demo", clock), tmp_path, clock=clock) as driver:
+    async with driven(demo_copy(tmp_path / "demo", clock), tmp_path, clock=clock) as driver:
         await driver.until_shown("TodayScreen")
         await driver.press("down", "down", "n")
         await driver.until_shown("NoteScreen")
@@ -65,7 +65,7 @@ async def test_the_key_pressed_twice_at_once_starts_and_ends(tmp_path: Path) -> 
 
 async def test_only_the_row_of_the_running_session_is_painted_when_a_minute_passes(tmp_path: Path) -> None:
     clock = Clock()
-    async with driven(demo_door(tmp_path / "demo", clock), tmp_path, clock=clock) as driver:
+    async with driven(demo_copy(tmp_path / "demo", clock), tmp_path, clock=clock) as driver:
         await driver.until_shown("TodayScreen")
         await driver.press("down", "down", "s", "s")
         days = driver.app.screen.query_one(DayList)

@@ -8,9 +8,9 @@ from types import MethodType
 from textual.geometry import Size
 from textual.screen import Screen
 
+from tests.ui.doors import demo_copy
 from therapist_tui.settings import Settings
 from therapist_tui.ui.app import Surroundings, TherapistApp
-from therapist_tui.ui.door import demo_door
 from therapist_tui.ui.screens.today import TodayScreen
 from therapist_tui.ui.widgets.brief import Brief
 
@@ -31,7 +31,7 @@ def count_calls(screen: Screen[object], name: str) -> list[str]:
 
 
 async def test_moving_through_the_day_lays_nothing_out_and_paints_one_frame(tmp_path: Path) -> None:
-    door = demo_door(tmp_path / "practice", lambda: NOON)
+    door = demo_copy(tmp_path / "practice", lambda: NOON)
     app = TherapistApp(Surroundings(door, Settings(), lambda: NOON, tmp_path))
     async with app.run_test(size=(120, 36)) as pilot:
         while not (isinstance(app.screen, TodayScreen) and app.screen.slot):
