@@ -27,6 +27,7 @@ class Complaint:
     work: tuple[tuple[str, ...], ...]
     home: tuple[str, ...]
     next: tuple[str, ...]
+    short: tuple[str, ...]
     room: tuple[str, ...] = ()
 
 

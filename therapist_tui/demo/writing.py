@@ -50,6 +50,7 @@ class Voice:
             step.after,
             self._say("home", visit),
             self._say("next", visit),
+            self._short(step, visit),
         )
 
     def _say(self, name: str, visit: int, facts: dict[str, object] | None = None) -> str:
@@ -72,6 +73,11 @@ class Voice:
         second = "finds" if phase == "early" else "eases"
         after = "After work: " if first != second else ""
         return self._say(first, 2 * visit), after + self._say(second, 2 * visit + 1)
+
+    def _short(self, step: Step, visit: int) -> str:
+        """The line of shorthand, so that the body map has sessions to step through."""
+        line = self.complaint.short[visit % len(self.complaint.short)]
+        return line.format(s=self.person.side[:1].upper(), before=step.before, after=step.after)
 
     def _room(self, visit: int) -> str:
         return self._pick("room", self.complaint.room or self.phrases["room"], visit)
