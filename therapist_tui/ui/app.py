@@ -21,6 +21,7 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.content import Content
 from textual.driver import Driver
+from textual.message_pump import MessagePump
 from textual.reactive import var
 from textual.screen import Screen
 from textual.signal import Signal
@@ -32,6 +33,7 @@ from therapist_tui.settings import OwnShorthand, Settings
 from . import crash, keys, themes
 from .door import Door
 from .keeping import Keeper, keep_everything
+from .key_turns import KeyDone, KeyTurns
 from .plain import toast
 from .records_thread import RecordsThread
 
@@ -76,6 +78,7 @@ class TherapistApp(App[None]):
         self.clock = surroundings.clock
         self.notices = surroundings.notices
         self.records = RecordsThread()
+        self._turns = KeyTurns(self, super().on_event)
         self.own_cautions = surroundings.own_cautions
         self.own_shorthand = surroundings.own_shorthand
         self.screening: Screening | None = None
@@ -175,10 +178,40 @@ class TherapistApp(App[None]):
         return driver
 
     async def on_event(self, event: events.Event) -> None:
-        """What is pasted is cleaned before any field sees it: Textual's own fields (passphrase, palette) do not."""
+        """Keys and pastes take turns. What is pasted is cleaned first: Textual's own fields do not do that."""
         if isinstance(event, events.Paste):
             event.text = clean(event.text)
-        await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._turns.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """A key that no field had a use for: what it is bound to is done here."""
+        event.prevent_default()  # Textual would call its own handler once more
+        await super()._on_key(event)
+        self._turns.handled(event)
+
+    @property
+    def has_the_keys(self) -> MessagePump:
+        """Who gets the next key; the app itself when it is on its way out and has no screen left."""
+        return (self.focused or self.screen) if self.screen_stack else self
+
+    @property
+    def waits_for_fields(self) -> MessagePump | None:
+        """The screen in front, when it has fields that are not ready for keys yet; the app when it has no screen."""
+        front = self.screen if self.screen_stack else None
+        if front is None:
+            return self
+        return front if isinstance(front, Keeper) and not front.takes_keys else None
+
+    async def on_key_done(self, message: KeyDone) -> None:
+        """A key has had its effect: the next one may go in."""
+        await self._turns.arrived(message)
+
+    async def on_keeper_ready(self) -> None:
+        """The cursor is in its field: what was typed before goes there."""
+        await self._turns.go_on()
 
     def action_leave(self) -> None:
         """Save what is typed and leave, where no text field has the focus."""

@@ -1,8 +1,5 @@
 """Going on to the next client from anywhere: what is typed is kept, what is open above the day is closed."""
 
-import asyncio
-from contextlib import suppress
-
 from therapist_tui.domain.agenda import Slot
 
 from .app import TherapistApp
@@ -18,9 +15,6 @@ async def next_client(app: TherapistApp) -> None:
     today = next((screen for screen in app.screen_stack if isinstance(screen, TodayScreen)), None)
     if today is None:
         return
-    if isinstance(app.screen, Keeper):
-        await app.screen.caught_up()
-    await _typed_out(app)
     if not await _let_go(app):
         return
     slot = await _next(app)
@@ -31,19 +25,6 @@ async def next_client(app: TherapistApp) -> None:
         app.screen.dismiss(None)
     today.load(app.today(), slot.id)
     open_note(app, slot, app.today())
-
-
-async def _typed_out(app: TherapistApp) -> None:
-    """Wait until the field with the focus has taken the keys that were pressed before, and the screen their meaning.
-
-    A form that is being saved, say: it would close the note that comes after it. The field is asked twice, because
-    what it makes of enter is a message to itself.
-    """
-    for pump in (app.focused, app.focused, app.screen):
-        taken = asyncio.Event()
-        if pump is not None and pump.call_later(taken.set):
-            with suppress(TimeoutError):  # one that waits for us in turn must not hold everything up
-                await asyncio.wait_for(taken.wait(), 1)
 
 
 async def _let_go(app: TherapistApp) -> bool:

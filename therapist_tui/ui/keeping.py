@@ -4,13 +4,11 @@ A `Keeper` is a screen with text in it. It says what its unsaved text is (`pendi
 every keeper on the screen stack before it locks, leaves, obeys a signal or crashes.
 """
 
-import asyncio
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 
-from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding
+from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -25,6 +23,9 @@ Job = Callable[[], object]
 class Keeper(Screen[object]):
     """A screen whose typed text is kept as a draft."""
 
+    class Ready(Message):
+        """The cursor is in its field, and keys can go there."""
+
     # With priority the focus moves in the order of the keys: else a burst (a slow machine, a fast hand) would put what
     # is typed after tab into the field before it.
     BINDINGS = [
@@ -33,43 +34,13 @@ class Keeper(Screen[object]):
     ]
 
     _keep_timer: Timer | None = None
-    _takes_keys = False
-    _early_keys: list[events.Key]
-    _awaited: asyncio.Event | None = None
-
-    def on_key(self, event: events.Key) -> None:
-        """Before the fields are ready, what is typed waits for them: a fast start loses no key."""
-        if self._takes_keys or not (event.is_printable or event.key in ("tab", "enter", "backspace")):
-            return
-        self._early_keys = [*getattr(self, "_early_keys", ()), event]
-        event.prevent_default().stop()
+    takes_keys = False
+    """Whether the cursor is in its field. Until then the app holds back what is typed (key_turns.py)."""
 
     def take_keys(self) -> None:
         """Call when the cursor is in its field: what was typed before goes there now."""
-        self._takes_keys = True
-        if self._awaited is not None:
-            self._awaited.set()
-            return
-        for event in self._early():
-            self.app.post_message(event)
-
-    async def caught_up(self) -> None:
-        """Wait until the fields are ready and have what was typed before: for a key of the app that leads away.
-
-        Called while the app handles that key, so that what is typed after it waits.
-        """
-        if not self._takes_keys:
-            self._awaited = asyncio.Event()
-            with suppress(TimeoutError):  # a screen that never gets ready holds nothing up
-                await asyncio.wait_for(self._awaited.wait(), 2)
-            self._awaited = None
-            for event in self._early():
-                await self.app.on_event(event)
-
-    def _early(self) -> list[events.Key]:
-        found = [events.Key(event.key, event.character) for event in getattr(self, "_early_keys", ())]
-        self._early_keys = []
-        return found
+        self.takes_keys = True
+        self.post_message(self.Ready())
 
     def action_next_field(self) -> None:
         """Go to the next field, unless the one with the focus has a use for tab now."""
@@ -82,9 +53,8 @@ class Keeper(Screen[object]):
         self.focus_previous()
 
     def _leave_tab_to_field(self) -> None:
-        # Before the fields are ready tab waits with the letters: else what follows it would go into the first field.
         # By name, because PlainInput, which has it, is not imported before the first frame.
-        if not self._takes_keys or getattr(self.focused, "keeps_tab", False):
+        if getattr(self.focused, "keeps_tab", False):
             raise SkipAction
 
     def pending(self) -> Job | None:
