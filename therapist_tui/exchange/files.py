@@ -20,7 +20,7 @@ FILE_MODE, FOLDER_MODE = 0o600, 0o700
 LONGEST_NAME = 255
 """Bytes of one name that common file systems take."""
 SYNCED = re.compile(
-    r"dropbox|onedrive|google ?drive|googledrive|my drive|icloud.*|mobile documents|cloudstorage|nextcloud|owncloud|sync(thing)?|box",
+    r"dropbox|onedrive|google ?drive|my drive|icloud.*|mobile documents|cloudstorage|nextcloud|owncloud|sync(thing)?|box",
     re.IGNORECASE,
 )
 """Names of folders whose content is copied to other computers."""
@@ -197,7 +197,8 @@ def leaves_the_machine(path: Path) -> str:
     folders = [one.parts[-1] for one in path.parents if one.parts]
     synced = next((name for name in folders if SYNCED.fullmatch(name)), None)
     if synced or any((one / ".stfolder").exists() for one in path.parents):
-        return f"{clean_line(synced or 'That folder')} is copied to other computers: the file will leave this one in clear."
+        what = clean_line(synced or "That folder")
+        return f"{what} is copied to other computers: the file will leave this one in clear."
     if str(path).startswith(REMOVABLE):
         return "That looks like a memory stick or a shared disk: whoever has it can read the file."
     return ""
