@@ -20,7 +20,8 @@ FILE_MODE, FOLDER_MODE = 0o600, 0o700
 LONGEST_NAME = 255
 """Bytes of one name that common file systems take."""
 SYNCED = re.compile(
-    r"dropbox|onedrive|google ?drive|my drive|icloud.*|mobile documents|cloudstorage|nextcloud|owncloud|sync(thing)?|box",
+    r"dropbox|onedrive|google ?drive|my drive|icloud.*|mobile documents|cloudstorage|nextcloud|owncloud"
+    r"|sync(thing)?|box",
     re.IGNORECASE,
 )
 """Names of folders whose content is copied to other computers."""
