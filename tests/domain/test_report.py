@@ -9,7 +9,7 @@ import pytest
 from tests.exchange.files_of import INTERNAL, START, TODAY, ZONE, a_file, a_progress
 from therapist_tui.domain.goal import Achievement, GoalStatus
 from therapist_tui.domain.release import TO_CLIENT
-from therapist_tui.domain.report import Audience, ReportDraft, report_of, start_of
+from therapist_tui.domain.report import Audience, ReportDraft, fitting_reason, report_of, start_of
 from therapist_tui.domain.report_goals import report_goal
 from therapist_tui.domain.shorthand.in_full import in_full
 
@@ -102,6 +102,19 @@ def test_what_was_measured_after_the_period_or_in_error_is_left_out() -> None:
     goal = report_goal(progress, date(2026, 10, 20), ZONE)
     assert [point.value for point in goal.points] == [48, 51]
     assert goal.latest == "51°"
+
+
+@pytest.mark.parametrize(
+    ("why", "audience", "expected"),
+    [
+        ("keeps the referrer informed", Audience.CLIENT, "asked for by the client"),
+        ("", Audience.REFERRER, "keeps the referrer informed"),
+        ("keeps the referrer informed", Audience.OTHER, ""),
+        ("the insurer wants it", Audience.CLIENT, "the insurer wants it"),
+    ],
+)
+def test_the_usual_reason_follows_the_reader(why: str, audience: Audience, expected: str) -> None:
+    assert fitting_reason(why, audience) == expected
 
 
 @pytest.mark.parametrize(

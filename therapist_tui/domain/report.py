@@ -32,6 +32,14 @@ class Audience(Enum):
     OTHER = "somebody else"
 
 
+USUAL_REASONS = {
+    Audience.REFERRER: "keeps the referrer informed",
+    Audience.CLIENT: "asked for by the client",
+    Audience.OTHER: "",
+}
+"""Why a report is given out where nobody says otherwise; to others it has to be said."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportDraft:
     """What the therapist says for a report; the rest is on file. `since` None means from the beginning."""
@@ -104,10 +112,11 @@ def start_of(file: ClientFile, today: date) -> ReportDraft:
     plan, referral = file.plan, referral_of(file, today)
     since = plan.started_on if plan else None
     notes = [one for one in file.signed_notes if in_period(one.service_at.astimezone(file.zone).date(), since, today)]
+    audience = Audience.REFERRER if referral else Audience.CLIENT
     return ReportDraft(
-        Audience.REFERRER if referral else Audience.CLIENT,
+        audience,
         referral.referrer if referral else TO_CLIENT,
-        _usual_reason(referral),
+        USUAL_REASONS[audience],
         today,
         since,
         newest(one.content.assessment for one in notes),
@@ -124,10 +133,9 @@ def referral_of(file: ClientFile, day: date) -> Referral | None:
     return written[-1] if written else None
 
 
-def _usual_reason(referral: Referral | None) -> str:
-    if referral is None:
-        return "asked for by the client"
-    return "report wanted on the referral" if referral.report_by else "keeps the referrer informed"
+def fitting_reason(why: str, audience: Audience) -> str:
+    """The reason as typed; one that is usual for another reader, or none, becomes what is usual for this one."""
+    return why if why and why not in USUAL_REASONS.values() else USUAL_REASONS[audience]
 
 
 def report_of(file: ClientFile, draft: ReportDraft, today: date, own: Mapping[str, str] = NO_WORDS) -> Report:
@@ -189,13 +197,13 @@ def _plan(plan: TreatmentPlan) -> Iterator[Fact]:
         part
         for part in (
             plan.frequency,
-            f"{plan.visits_planned} visits planned" if plan.visits_planned else "",
+            f"{plan.visits_planned} visits" if plan.visits_planned else "",
             f"{plan.minutes} minutes each" if plan.minutes else "",
         )
         if part
     )
     lists = (
-        ("Frequency", often),
+        ("Frequency" if plan.frequency else "Planned", often),
         ("Techniques", ", ".join(plan.techniques)),
         ("Regions", ", ".join(plan.regions)),
         ("Left out", ", ".join((*plan.techniques_avoided, *plan.regions_avoided))),

@@ -55,6 +55,8 @@ class Surroundings:
     """The therapist's own caution rules, laid over the shipped ones."""
     own_shorthand: OwnShorthand = field(default_factory=OwnShorthand)
     """The therapist's own abbreviations, which go before the shipped ones, and her snippets."""
+    exports: Path | None = None
+    """Where what is given out is written unless the settings or the user say another place."""
 
 
 class TherapistApp(App[None]):
@@ -85,6 +87,9 @@ class TherapistApp(App[None]):
         self.masking: Signal[bool] = Signal(self, "masking")
         """Published when names are masked or shown: screens paint again what they have, at once."""
         self._crash_folder = surroundings.crash_folder
+        own_folder = Path(self.settings.exports).expanduser() if self.settings.exports else None
+        self.exports = own_folder or surroundings.exports or surroundings.crash_folder / "exports"
+        """Where what is given out is written, unless the user says another place."""
         self._practice: Practice | None = None
         self.active_keymap: dict[str, str] = {}
         """The user's own keys that are in force."""

@@ -160,7 +160,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart.referral", "r", "add referral", "Add a referral", "Chart"),
     Action("chart.consent", "o", "add consent", "Add a consent", "Chart"),
     Action("chart.book", "a", "book", "Book an appointment", "Chart", True),
+    Action("chart.report", "w", "report", "Read, change and write the progress report", "Chart"),
     Action("chart.close", "escape", "back", "Back", "Chart", True),
+    # The progress report
+    Action("report.pdf", "p", "write PDF", "Write the report as PDF, and the release into the log", "Report", True),
+    Action("report.markdown", "m", "write Markdown", "Write the report as Markdown", "Report", True),
+    Action("report.change", "e", "change", "Say to whom, why, for which time, and what you recommend", "Report", True),
+    Action("report.close", "escape", "back", "Back to the chart", "Report", True),
     # The signed note
     Action("reading.addendum", "a", "addendum", "Add a dated addendum; the note stays as it was signed", "Note", True),
     Action("reading.in_error", "e", "entered in error", "Mark the note as entered in error, with a reason", "Note"),
