@@ -26,7 +26,7 @@ from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.whole import WholePractice
 from therapist_tui.exchange import files
 from therapist_tui.exchange.archive import Archive, archive_of, kinds, whole_of
-from therapist_tui.exchange.archive_files import give_out_archive, read_archive, write_archive
+from therapist_tui.exchange.archive_files import read_archive, write_archive
 from therapist_tui.exchange.client_page import client_page
 from therapist_tui.exchange.codec import Unreadable, from_text, to_text
 from therapist_tui.records.errors import RecordsUnfit
@@ -229,21 +229,12 @@ def test_a_disk_that_fills_up_leaves_nothing_of_an_archive(
         assert at >= len(small.files)
 
 
-def test_an_archive_is_on_the_log_and_never_over_another(practice: Practice, small: Archive, tmp_path: Path) -> None:
-    give_out_archive(practice, "moving", "myself", small, tmp_path / "out")
-    (release,) = practice.releases.all()
-    assert (release.what, release.client_id, release.digest) == ("whole practice (archive)", None, small.digest)
+def test_an_archive_is_never_written_over_another(small: Archive, tmp_path: Path) -> None:
+    write_archive(tmp_path / "out", small)
+    before = {one: one.stat() for one in (tmp_path / "out").rglob("*")}
     with pytest.raises(files.FileExists):
-        give_out_archive(practice, "moving", "myself", small, tmp_path / "out")
-    assert practice.releases.all() == (release,)
-    assert read_archive(tmp_path / "out").files.keys() <= small.files.keys()
-
-
-@pytest.fixture
-def practice(tmp_path: Path):
-    made = a_practice(tmp_path / "practice")
-    yield made
-    made.close()
+        write_archive(tmp_path / "out", small)
+    assert {one: one.stat() for one in (tmp_path / "out").rglob("*")} == before
 
 
 # The client's own page

@@ -3,21 +3,22 @@
 import os
 import shutil
 import stat
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from therapist_tui.domain.release import Release, ReleaseDraft
 from therapist_tui.domain.text import clean_line
 
 from .archive import LARGEST, MANIFEST, Archive, ArchiveDamaged, NoArchive, kinds
 from .files import FOLDER_MODE, FileExists, in_words, make_folder, taken, write_new
 
-if TYPE_CHECKING:
-    from therapist_tui.records.practice import Practice
-
 
 def write_archive(folder: Path, archive: Archive) -> Path:
-    """Write a new folder; its manifest last. Raises what files.py says, and then nothing is left of it."""
+    """Write an archive, its manifest last; raises what files.py says, and then nothing is left of it."""
+    return write_folder(folder, archive.files)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """Write a new folder of files in their order; raises what files.py says, and then nothing is left of it."""
     make_folder(folder.parent)
     with in_words(folder):
         if taken(folder):
@@ -25,9 +26,9 @@ def write_archive(folder: Path, archive: Archive) -> Path:
         folder.mkdir(mode=FOLDER_MODE)  # refuses what somebody put there meanwhile
         folder.chmod(FOLDER_MODE)
     try:
-        for place in sorted({name.partition("/")[0] for name in archive.files if "/" in name}):
+        for place in sorted({name.partition("/")[0] for name in files if "/" in name}):
             make_folder(folder / place)
-        for name, content in archive.files.items():  # the manifest is the last of them
+        for name, content in files.items():
             write_new(folder / name, content)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -61,12 +62,3 @@ def _read(folder: Path, name: str) -> bytes:
             return file.read(LARGEST)
     finally:
         os.close(handle)
-
-
-def give_out_archive(practice: "Practice", why: str, to_whom: str, archive: Archive, folder: Path) -> Release:
-    """Write the archive, and its line in the log before it has a name; raises what `write_archive` does, Invalid."""
-    with in_words(folder):
-        if taken(folder):
-            raise FileExists(name=clean_line(folder.name))
-    draft = ReleaseDraft("whole practice (archive)", to_whom, why)
-    return practice.releases.add(draft, archive.digest, lambda: write_archive(folder, archive))

@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -46,7 +46,7 @@ def plain(value: Any) -> Any:
         return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, ZoneInfo):
         return value.key
@@ -64,6 +64,8 @@ def read(raw: Any, kind: Any, where: str = "") -> Any:
         return _read_optional(raw, kind, where)
     if origin is tuple:
         return _read_tuple(raw, get_args(kind), where)
+    if origin in (Mapping, dict):
+        return _read_open(raw, where) if isinstance(raw, dict) else _refuse(where, "record")
     if is_dataclass(kind):
         return _read_value(raw, cast("type[Any]", kind), where)
     return _read_single(raw, kind, where)
@@ -85,6 +87,19 @@ def _read_tuple(raw: Any, parts: tuple[Any, ...], where: str) -> tuple[Any, ...]
     if len(items) != len(parts):
         raise Unreadable(f"{where} has not {len(parts)} parts")
     return tuple(read(one, part, where) for one, part in zip(items, parts, strict=True))
+
+
+def _read_open(raw: Any, where: str) -> Any:
+    """What is kept as JSON without a type of its own: any of it, as long as it can be stored."""
+    if isinstance(raw, dict):
+        return {_read_open(name, where): _read_open(one, where) for name, one in cast("dict[Any, Any]", raw).items()}
+    if isinstance(raw, list):
+        return [_read_open(one, where) for one in cast("list[Any]", raw)]
+    return _read_single(raw, str, where) if isinstance(raw, str) else raw
+
+
+def _refuse(where: str, what: str) -> Any:
+    raise Unreadable(f"{where} is no {what}")
 
 
 @cache
@@ -117,6 +132,8 @@ def _read_single(raw: Any, kind: Any, where: str) -> Any:
         if kind is datetime:
             moment = datetime.fromisoformat(text)
             return moment if moment.tzinfo else _fail()
+        if kind is time:
+            return time.fromisoformat(text)
         if kind is date:
             return date.fromisoformat(text) if len(text) == 10 else _fail()
         return kind(text)  # UUID, ZoneInfo, an Enum
