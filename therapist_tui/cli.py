@@ -86,6 +86,17 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("--markdown", action="store_true", help="as Markdown; else as PDF")
     report.add_argument("--into", metavar="FOLDER", help="where to (default: the folder that `paths` names)")
     report.set_defaults(command=run_report)
+    export = commands.add_parser("export", help="write the practice, or one client's file, for other programs")
+    export.add_argument("what", choices=["archive", "tables", "calendar", "client"], help="what to write")
+    export.add_argument("--client", metavar="NAME", help="whose file (asked when left out)")
+    export.add_argument("--names", action="store_true", help="calendar: names and services instead of initials")
+    export.add_argument("--to", metavar="WHOM", default="myself", help="who gets it (default: myself)")
+    export.add_argument("--why", metavar="TEXT", default="my own copy", help="why (default: my own copy)")
+    export.add_argument("--into", metavar="FOLDER", help="where to (default: the folder that `paths` names)")
+    export.set_defaults(command=run_export)
+    load = commands.add_parser("load", help="store an archive into an empty practice, unchanged")
+    load.add_argument("folder", metavar="ARCHIVE", help="the archive's folder")
+    load.set_defaults(command=run_load)
     check = commands.add_parser("check", help="judge one request for cautions; needs no practice and no passphrase")
     check.add_argument(
         "file", nargs="?", default="-", metavar="FILE", help="a request as JSON (default: standard input)"
@@ -213,6 +224,50 @@ def run_report(chosen: argparse.Namespace) -> int:
     finally:
         practice.close()
     print(given.path)  # noqa: T201
+    return OK
+
+
+def run_export(chosen: argparse.Namespace) -> int:
+    """Write an export."""
+    from therapist_tui.exchange.exporting import ExportDraft, What, export, export_client
+    from therapist_tui.exchange.report_command import find_client
+    from therapist_tui.records.practice import open_practice
+    from therapist_tui.settings import Paths, load
+
+    paths = Paths.of_user()
+    settings, _ = load(paths.settings)
+    usual = Path(settings.exports).expanduser() if settings.exports else paths.exports
+    folder, make = Path(chosen.into or usual).expanduser().resolve(), not chosen.into
+    practice = open_practice(paths.practice, _passphrase(), utc_now)
+    try:
+        if chosen.what == "client":
+            name = chosen.client if chosen.client is not None else _line("Client: ")
+            client = find_client(practice, name)
+            given = export_client(practice, client.id, chosen.why, folder, utc_now(), make=make)
+        else:
+            named = "calendar_named" if chosen.names and chosen.what == "calendar" else chosen.what
+            draft = ExportDraft(What[named.upper()], chosen.to, chosen.why).cleaned()
+            given = export(practice, draft, folder, utc_now(), make=make)
+    finally:
+        practice.close()
+    print(given.path)  # noqa: T201
+    return OK
+
+
+def run_load(chosen: argparse.Namespace) -> int:
+    """Store an archive into the empty practice; everything is read and checked before anything is stored."""
+    from therapist_tui.exchange.archive import whole_of
+    from therapist_tui.exchange.archive_files import read_archive
+    from therapist_tui.records.practice import open_practice
+    from therapist_tui.settings import Paths
+
+    whole = whole_of(read_archive(Path(chosen.folder).expanduser()))
+    practice = open_practice(Paths.of_user().practice, _passphrase(), utc_now)
+    try:
+        practice.whole.store(whole)
+    finally:
+        practice.close()
+    print(f"{len(whole.clients)} clients, {len(whole.appointments)} appointments, {len(whole.notes)} notes stored")  # noqa: T201
     return OK
 
 

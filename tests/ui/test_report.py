@@ -126,3 +126,13 @@ def test_the_paper_is_the_settings_else_what_is_usual_there() -> None:
     assert {zone: report_out.paper_for("", zone) for zone in usual} == usual
     assert report_out.paper_for("a4", "America/Toronto") == "a4"
     assert replace(Settings(), paper="letter").paper == "letter"
+
+
+async def test_one_key_writes_the_clients_own_file(demo: Door, tmp_path: Path) -> None:
+    async with driven(demo, tmp_path) as app:
+        await to_report(app)
+        await app.press("f")
+        await app.until(lambda: "✓ written" in app.text)
+        (release,) = await app.app.records.run(releases, app)
+        assert (release.what, release.to_whom) == ("own file (Markdown)", "the client")
+    assert (tmp_path / "exports" / "file-2026-11-23.md").read_text().startswith("# Amara Okafor\n")

@@ -71,6 +71,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("today.section_cautions", "1", "cautions", "Show the cautions in the brief", "Client"),
     Action("today.section_goals", "2", "goals", "Show the goals in the brief", "Client"),
     Action("today.section_last", "3", "last time", "Show the last note in the brief", "Client"),
+    Action("today.export", "E", "export", "Write the practice or the calendar for other programs", "Practice"),
     Action("app.leave", "q", "quit", "Save what is typed and leave", "Everywhere"),
     # The brief beside the day and the note
     Action("brief.up", "up,k", "up", "Move up through cautions and goals", "Brief"),
@@ -166,6 +167,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("report.pdf", "p", "write PDF", "Write the report as PDF, and the release into the log", "Report", True),
     Action("report.markdown", "m", "write Markdown", "Write the report as Markdown", "Report", True),
     Action("report.change", "e", "change", "Say to whom, why, for which time, and what you recommend", "Report", True),
+    Action("report.file", "f", "client's file", "Write the client's whole file, to hand it to the client", "Report"),
     Action("report.close", "escape", "back", "Back to the chart", "Report", True),
     # The signed note
     Action("reading.addendum", "a", "addendum", "Add a dated addendum; the note stays as it was signed", "Note", True),

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from therapist_tui.domain.client_file import ClientFile
 from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.release import REASON_LIMIT
-from therapist_tui.domain.report import Audience, Fact, Report, report_of, start_of
+from therapist_tui.domain.report import USUAL_REASONS, Audience, Fact, Report, report_of, start_of
 from therapist_tui.domain.text import clean_line
 from therapist_tui.domain.when import show_short
 from therapist_tui.exchange.giving import Given, give_out
@@ -189,6 +189,25 @@ class ReportScreen(PracticeScreen):
             return given
 
         return await self.app.records.run(write)
+
+    @work
+    @told
+    async def action_file(self) -> None:
+        """Write the client's whole file, for the client to have."""
+        from therapist_tui.exchange.exporting import export_client
+
+        data = self._data
+        if data is None or self._writing:
+            return
+        practice, folder, now = self.app.practice, folder_of(data.asked.folder), self.app.now()
+        make = folder == self.app.exports.resolve()
+        why = USUAL_REASONS[Audience.CLIENT]
+
+        def write() -> Given:
+            return export_client(practice, self._client_id, why, folder, now, make=make)
+
+        self._given = await self.app.records.run(write)
+        self.app.changed.publish(None)
 
     @work
     async def action_change(self) -> None:
