@@ -68,9 +68,15 @@ def test_an_archive_is_loaded_elsewhere_and_everything_is_there(run: Run, tmp_pa
 def test_each_export_has_its_file_and_its_line_in_the_log(run: Run, tmp_path: Path) -> None:
     names = [
         Path(run("export", *words)[1]).name
-        for words in (["tables"], ["calendar"], ["calendar", "--names"], ["client", "--why", "asked for it"])
+        for words in (["tables"], ["calendar"], ["calendar", "--names"], ["fhir"], ["client", "--why", "asked for it"])
     ]
-    assert names == ["tables-2026-11-23", "calendar-2026-11-23.ics", "calendar-2026-11-23-2.ics", "file-2026-11-23.md"]
+    assert names == [
+        "tables-2026-11-23",
+        "calendar-2026-11-23.ics",
+        "calendar-2026-11-23-2.ics",
+        "fhir-2026-11-23.json",
+        "file-2026-11-23.md",
+    ]
     practice = opened(tmp_path / "home")
     said = [(one.what, one.to_whom, one.why) for one in reversed(practice.releases.all())]
     (amara,) = practice.clients.find("amara okafor")
@@ -80,6 +86,7 @@ def test_each_export_has_its_file_and_its_line_in_the_log(run: Run, tmp_path: Pa
         ("export: clients, appointments, notes, goals, measurements as CSV", "myself", "my own copy"),
         ("export: calendar for a phone, initials only", "myself", "my own copy"),
         ("export: calendar with names and services", "myself", "my own copy"),
+        ("export: FHIR R4 bundle of the practice, signed notes only", "myself", "my own copy"),
         ("own file (Markdown)", "the client", "asked for it"),
     ]
 

@@ -87,7 +87,7 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("--into", metavar="FOLDER", help="where to (default: the folder that `paths` names)")
     report.set_defaults(command=run_report)
     export = commands.add_parser("export", help="write the practice, or one client's file, for other programs")
-    export.add_argument("what", choices=["archive", "tables", "calendar", "client"], help="what to write")
+    export.add_argument("what", choices=["archive", "tables", "calendar", "client", "fhir"], help="what to write")
     export.add_argument("--client", metavar="NAME", help="whose file (asked when left out)")
     export.add_argument("--names", action="store_true", help="calendar: names and services instead of initials")
     export.add_argument("--to", metavar="WHOM", default="myself", help="who gets it (default: myself)")

@@ -63,7 +63,7 @@ def report_goal(progress: GoalProgress, until: date, zone: ZoneInfo) -> ReportGo
         percent=_percent(then),
         state=_state(goal, then, until),
         said=change_said(goal, judged, measured=bool(taken)),
-        sources=tuple(_source(one) for one in judged.by),
+        sources=tuple(dict.fromkeys(_source(one) for one in judged.by)),
         unit=goal.unit,
         points=(Point(goal.baseline_on, goal.baseline), *(Point(on, one.value) for on, one in taken)),
         aim=goal.target,

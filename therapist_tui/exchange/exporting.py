@@ -30,11 +30,12 @@ class What(Enum):
     TABLES = "clients, appointments, notes, goals, measurements as CSV"
     CALENDAR = "calendar for a phone, initials only"
     CALENDAR_NAMED = "calendar with names and services"
+    FHIR = "FHIR R4 bundle of the practice, signed notes only"
 
     @property
     def stem(self) -> str:
         """The beginning of its file's name, which says nothing of any client."""
-        return {"ARCHIVE": "archive", "TABLES": "tables"}.get(self.name, "calendar")
+        return {"ARCHIVE": "archive", "TABLES": "tables", "FHIR": "fhir"}.get(self.name, "calendar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,17 @@ def build(whole: WholePractice, draft: ExportDraft, now: datetime) -> Export:
         files = tables_of(whole)
         sums = b"".join(hashlib.sha256(content).digest() for content in files.values())
         return Export(draft, files, hashlib.sha256(sums).hexdigest())
+    if draft.what is What.FHIR:
+        from .fhir import bundle_of
+
+        return _single(draft, bundle_of(whole, now), ".json")
     from .calendar import calendar_of
 
-    content = calendar_of(whole, now, names=draft.what is What.CALENDAR_NAMED)
-    return Export(draft, {"": content}, hashlib.sha256(content).hexdigest(), ".ics")
+    return _single(draft, calendar_of(whole, now, names=draft.what is What.CALENDAR_NAMED), ".ics")
+
+
+def _single(draft: ExportDraft, content: bytes, ending: str) -> Export:
+    return Export(draft, {"": content}, hashlib.sha256(content).hexdigest(), ending)
 
 
 def write(practice: "Practice", one: Export, folder: Path, day: date, *, make: bool) -> Given:

@@ -21,6 +21,8 @@ from .report import (
 )  # fmt: skip
 from .trend_picture import trend_picture
 
+LEGEND_PLAIN = "Pictures: thin line, the beginning; dashed, the aim."
+LEGEND = "Pictures: thin line, the beginning; grey, the error of measuring around it; dashed, the aim."
 _LONG_WORD = re.compile(r"\S{28,}")
 _PIECE = 12
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -68,6 +70,7 @@ def _data(report: Report) -> dict[str, Any]:
         "before": [{"name": name, "text": _paragraphs(text)} for name, text in texts_before(report)],
         "plan": [{"name": one.name, "text": _fit(one.text)} for one in report.plan],
         "visits": visits_said(report.visits),
+        "legend": LEGEND if any(one.error for one in report.goals) else LEGEND_PLAIN,
         "goals": [_goal(one) for one in report.goals],
         "after": [{"name": name, "text": _paragraphs(text)} for name, text in texts_after(report)],
         "names": {"plan": names.plan, "visits": names.visits, "goals": names.goals},
