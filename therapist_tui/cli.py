@@ -203,6 +203,7 @@ def run_agenda(chosen: argparse.Namespace) -> int:
 def run_report(chosen: argparse.Namespace) -> int:
     """Write a progress report."""
     from therapist_tui.domain.when import read_past_date
+    from therapist_tui.exchange.files import folder_named
     from therapist_tui.exchange.report_command import Wanted, write_report
     from therapist_tui.exchange.report_out import Form, paper_for
     from therapist_tui.records.practice import open_practice
@@ -217,8 +218,7 @@ def run_report(chosen: argparse.Namespace) -> int:
         name = chosen.client if chosen.client is not None else _line("Client: ")
         form = Form.MARKDOWN if chosen.markdown else Form.PDF
         wanted = Wanted(name, chosen.to, chosen.why, since, until, form, chosen.reason)
-        usual = Path(settings.exports).expanduser() if settings.exports else paths.exports
-        folder = Path(chosen.into or usual).expanduser().resolve()
+        folder = _folder(chosen.into) if chosen.into else folder_named(settings.exports or str(paths.exports))
         paper = paper_for(settings.paper, practice.zone.key)
         given = write_report(practice, wanted, today, folder, paper, make=not chosen.into)
     finally:
@@ -230,28 +230,35 @@ def run_report(chosen: argparse.Namespace) -> int:
 def run_export(chosen: argparse.Namespace) -> int:
     """Write an export."""
     from therapist_tui.exchange.exporting import ExportDraft, What, export, export_client
+    from therapist_tui.exchange.files import folder_named
     from therapist_tui.exchange.report_command import find_client
     from therapist_tui.records.practice import open_practice
     from therapist_tui.settings import Paths, load
 
     paths = Paths.of_user()
     settings, _ = load(paths.settings)
-    usual = Path(settings.exports).expanduser() if settings.exports else paths.exports
-    folder, make = Path(chosen.into or usual).expanduser().resolve(), not chosen.into
+    folder = _folder(chosen.into) if chosen.into else folder_named(settings.exports or str(paths.exports))
     practice = open_practice(paths.practice, _passphrase(), utc_now)
     try:
         if chosen.what == "client":
             name = chosen.client if chosen.client is not None else _line("Client: ")
             client = find_client(practice, name)
-            given = export_client(practice, client.id, chosen.why, folder, utc_now(), make=make)
+            given = export_client(practice, client.id, chosen.why, folder, utc_now(), make=not chosen.into)
         else:
             named = "calendar_named" if chosen.names and chosen.what == "calendar" else chosen.what
             draft = ExportDraft(What[named.upper()], chosen.to, chosen.why).cleaned()
-            given = export(practice, draft, folder, utc_now(), make=make)
+            given = export(practice, draft, folder, utc_now(), make=not chosen.into)
     finally:
         practice.close()
     print(given.path)  # noqa: T201
     return OK
+
+
+def _folder(words: str) -> Path:
+    """A folder of the command line, seen from where the shell stands."""
+    from therapist_tui.exchange.files import folder_named
+
+    return folder_named(str(Path.cwd() / words) if not words.startswith("~") else words)
 
 
 def run_load(chosen: argparse.Namespace) -> int:

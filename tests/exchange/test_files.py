@@ -218,6 +218,19 @@ def test_a_folder_that_others_can_read_is_told(folder: str, told: str) -> None:
     assert told in said if told else not said
 
 
+def test_a_folder_is_read_from_home_on_and_its_links_are_followed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    (tmp_path / "circle").symlink_to("circle")
+    for words in ("link", "~/link", str(tmp_path / "link"), "~/nowhere/../link"):
+        assert files.folder_named(words) == tmp_path / "real"
+    assert files.folder_named("~nobody-of-that-name/x").name == "x"
+    assert files.folder_named("circle").name == "circle"
+
+
 def test_a_killed_writers_part_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "O_TMPFILE", raising=False)
     (tmp_path / ".report.pdf.part").write_text("half of a report")

@@ -57,7 +57,9 @@ async def test_three_keys_lead_from_the_day_to_the_pdf_and_its_line_in_the_log(d
         assert (release.what, release.to_whom) == ("progress report (PDF)", "Dr Lin")
         assert release.consent_id
     assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
-    (page,) = PdfReader(io.BytesIO(file.read_bytes())).pages
+    pages = PdfReader(io.BytesIO(file.read_bytes())).pages
+    assert len(pages) <= 2
+    page = pages[0]
     assert "Amara Okafor" in page.extract_text()
     assert round(page.mediabox.width) == 612  # Toronto prints on Letter
 

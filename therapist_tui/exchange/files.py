@@ -183,6 +183,15 @@ def taken(path: Path) -> bool:
     return os.path.lexists(path)
 
 
+def folder_named(words: str) -> Path:
+    """The folder that was typed, seen from the home folder, links on the way to it followed once and for all."""
+    path = Path(words)
+    with contextlib.suppress(RuntimeError, OSError):  # "~somebody" who is not here; links in a circle
+        path = Path.home() / path.expanduser()
+        path = path.resolve()
+    return path
+
+
 def free_name(folder: Path, stem: str, ending: str) -> Path:
     """A path that nothing has: "report-2026-11-23.pdf", then "report-2026-11-23-2.pdf" …"""
     path = folder / f"{stem}{ending}"
@@ -197,7 +206,7 @@ def leaves_the_machine(path: Path) -> str:
     """Why a file there may be read elsewhere, in a sentence; "" when nothing tells so."""
     folders = [one.parts[-1] for one in path.parents if one.parts]
     synced = next((name for name in folders if SYNCED.fullmatch(name)), None)
-    if synced or any((one / ".stfolder").exists() for one in path.parents):
+    if synced or any(os.path.exists(one / ".stfolder") for one in path.parents):  # noqa: PTH110 - never raises
         what = clean_line(synced or "That folder")
         return f"{what} is copied to other computers: the file will leave this one in clear."
     if str(path).startswith(REMOVABLE):

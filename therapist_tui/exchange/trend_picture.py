@@ -9,6 +9,8 @@ from therapist_tui.domain.report_goals import Point, ReportGoal
 
 WIDTH, HEIGHT = 300, 116
 LEFT, RIGHT, TOP, BOTTOM = 30, 44, 10, 18
+LETTER = 5
+"""About the width of a digit."""
 INK, QUIET, BAND, LINE, AIM = "#22303c", "#6b7783", "#e7edf1", "#1f6f78", "#b3541e"
 FONT = "Libertinus Serif"
 
@@ -26,9 +28,12 @@ class Scale:
         self._first = min(one.on for one in goal.points)
         self.days = max(1, (max(one.on for one in goal.points) - self._first).days)
 
+        self.left = max(LEFT, 9 + LETTER * len(show_value(begin.value)))
+        self.right = WIDTH - max(RIGHT, 9 + LETTER * len(show_value(goal.aim)) + 4 * LETTER)
+
     def x(self, on: date) -> float:
         """From the left, in the picture's units."""
-        return LEFT + (WIDTH - LEFT - RIGHT) * (on - self._first).days / self.days
+        return self.left + (self.right - self.left) * (on - self._first).days / self.days
 
     def y(self, value: float) -> float:
         """From the top."""
@@ -45,13 +50,13 @@ def trend_picture(goal: ReportGoal) -> str:
 
 
 def _parts(goal: ReportGoal, scale: Scale) -> Iterator[str]:
-    end = WIDTH - RIGHT
+    left, end = scale.left, scale.right
     begin = goal.points[0].value
     if goal.error:
         top, bottom = scale.y(begin + goal.error), scale.y(begin - goal.error)
-        yield f'<rect x="{LEFT}" y="{top:.1f}" width="{end - LEFT}" height="{bottom - top:.1f}" fill="{BAND}"/>'
-    yield _line(LEFT, scale.y(begin), end, scale.y(begin), QUIET, 'stroke-width="0.6"')
-    yield _line(LEFT, scale.y(goal.aim), end, scale.y(goal.aim), AIM, 'stroke-width="1" stroke-dasharray="4 3"')
+        yield f'<rect x="{left:.1f}" y="{top:.1f}" width="{end - left:.1f}" height="{bottom - top:.1f}" fill="{BAND}"/>'
+    yield _line(left, scale.y(begin), end, scale.y(begin), QUIET, 'stroke-width="0.6"')
+    yield _line(left, scale.y(goal.aim), end, scale.y(goal.aim), AIM, 'stroke-width="1" stroke-dasharray="4 3"')
     yield f'<path d="{_path(goal, scale)}" fill="none" stroke="{LINE}" stroke-width="1.6" stroke-linejoin="round"/>'
     yield from _dots(goal.points, scale)
     yield from _labels(goal, scale)
@@ -81,8 +86,8 @@ def _dots(points: Sequence[Point], scale: Scale) -> Iterator[str]:
 
 def _labels(goal: ReportGoal, scale: Scale) -> Iterator[str]:
     first, last = goal.points[0], goal.points[-1]
-    end = WIDTH - RIGHT + 4
-    yield _text(LEFT - 4, scale.y(first.value) + 3, show_value(first.value), "end", QUIET)
+    left, end = scale.left, scale.right + 4
+    yield _text(left - 4, scale.y(first.value) + 3, show_value(first.value), "end", QUIET)
     at_aim, at_last = scale.y(goal.aim) + 3, scale.y(last.value) + 3
     yield _text(end, at_aim, f"aim {show_value(goal.aim)}", "start", AIM)
     if last != first and last.value != goal.aim:
@@ -91,7 +96,7 @@ def _labels(goal: ReportGoal, scale: Scale) -> Iterator[str]:
         yield _text(end, at_last, show_value(last.value), "start", LINE, 'font-weight="bold"')
     if last.on != first.on:
         yield _text(scale.x(last.on), HEIGHT - 5, _day(last.on), "end", QUIET)
-    yield _text(LEFT, HEIGHT - 5, _day(first.on), "start", QUIET)
+    yield _text(left, HEIGHT - 5, _day(first.on), "start", QUIET)
 
 
 def _text(x: float, y: float, text: str, anchor: str, colour: str, more: str = "") -> str:

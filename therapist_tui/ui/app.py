@@ -87,9 +87,7 @@ class TherapistApp(App[None]):
         self.masking: Signal[bool] = Signal(self, "masking")
         """Published when names are masked or shown: screens paint again what they have, at once."""
         self._crash_folder = surroundings.crash_folder
-        own_folder = Path(self.settings.exports).expanduser() if self.settings.exports else None
-        self.exports = own_folder or surroundings.exports or surroundings.crash_folder / "exports"
-        """Where what is given out is written, unless the user says another place."""
+        self._exports = surroundings.exports or surroundings.crash_folder / "exports"
         self._practice: Practice | None = None
         self.active_keymap: dict[str, str] = {}
         """The user's own keys that are in force."""
@@ -117,6 +115,13 @@ class TherapistApp(App[None]):
     def today(self) -> date:
         """Today in the practice's time zone."""
         return self.now().date()
+
+    @property
+    def exports(self) -> Path:
+        """Where what is given out is written, unless the user says another place."""
+        from therapist_tui.exchange.files import folder_named
+
+        return folder_named(self.settings.exports or str(self._exports))
 
     # Opening and locking
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from therapist_tui.exchange.exporting import ExportDraft, What
-from therapist_tui.exchange.files import leaves_the_machine
+from therapist_tui.exchange.files import folder_named, leaves_the_machine
 
 from .form import Field, Form, Kind, Reader, Values, choices_of
-from .report import folder_of
 
 if TYPE_CHECKING:
     from therapist_tui.records.practice import Practice
@@ -58,8 +57,8 @@ class ExportForm(Form[ExportAsked]):
         """Told once: what leaves is not encrypted, and where others may read it."""
         del practice
         if draft.export.what is What.CALENDAR:
-            return leaves_the_machine(folder_of(draft.folder) / "x")
-        return " ".join(part for part in (leaves_the_machine(folder_of(draft.folder) / "x"), IN_CLEAR) if part)
+            return leaves_the_machine(folder_named(draft.folder) / "x")
+        return " ".join(part for part in (leaves_the_machine(folder_named(draft.folder) / "x"), IN_CLEAR) if part)
 
     def save(self, practice: Practice, draft: ExportAsked) -> object:
         """Nothing to store: the answer is what was asked for."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from therapist_tui.domain.release import TO_CLIENT
 from therapist_tui.domain.report import Audience, ReportDraft, fitting_reason
-from therapist_tui.exchange.files import leaves_the_machine
+from therapist_tui.exchange.files import folder_named, leaves_the_machine
 
 from .form import Field, Form, Kind, Reader, Values, choices_of, iso
 
@@ -90,19 +89,10 @@ class ReportForm(Form[Asked]):
     def warnings(self, practice: Practice, draft: Asked) -> str:
         """Told once where others may read the file."""
         del practice
-        told = leaves_the_machine(folder_of(draft.folder) / "report")
+        told = leaves_the_machine(folder_named(draft.folder) / "report")
         return f"{told} Save again to write it there all the same." if told else ""
 
     def save(self, practice: Practice, draft: Asked) -> object:
         """Kept until the report is written."""
         practice.drafts.keep(ASKED, self.about, draft.values())
         return draft
-
-
-def folder_of(words: str) -> Path:
-    """The folder that was typed, from the home folder on, links on the way to it followed once and for all."""
-    try:
-        path = Path(words).expanduser()
-    except RuntimeError:  # "~somebody" who is not here
-        path = Path(words)
-    return (Path.home() / path).resolve()

@@ -4,13 +4,14 @@ import asyncio
 
 from therapist_tui.domain.errors import PracticeError
 from therapist_tui.exchange.exporting import build, write
+from therapist_tui.exchange.files import folder_named
 from therapist_tui.exchange.giving import Given
 
 from ..app import TherapistApp
 from ..forms.export import ExportAsked, ExportForm
-from ..forms.report import folder_of
 from ..plain import toast
 from .form import FormScreen
+from .report import LockedMeanwhile
 
 
 def ask_and_export(app: TherapistApp) -> None:
@@ -25,12 +26,14 @@ def ask_and_export(app: TherapistApp) -> None:
 
 async def _export(app: TherapistApp, asked: ExportAsked) -> None:
     practice, now = app.practice, app.now()
-    folder = folder_of(asked.folder)
-    make = folder == app.exports.resolve()
+    folder = folder_named(asked.folder)
+    make = folder == app.exports
     toast(app, "Writing the export …")
     try:
         whole = await app.records.run(practice.whole.read)
         one = await asyncio.to_thread(build, whole, asked.export, now)
+        if not (app.unlocked and app.practice is practice):
+            raise LockedMeanwhile
 
         def given() -> Given:
             return write(practice, one, folder, now.date(), make=make)

@@ -1,7 +1,7 @@
 """The progress report: read it as it will stand, change its words, write it with one key."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from textual import work
@@ -13,19 +13,20 @@ from textual.widgets import Static
 from therapist_tui.domain.client_file import ClientFile
 from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.release import REASON_LIMIT
-from therapist_tui.domain.report import USUAL_REASONS, Audience, Fact, Report, report_of, start_of
+from therapist_tui.domain.report import USUAL_REASONS, Audience, report_of, start_of
 from therapist_tui.domain.text import clean_line
 from therapist_tui.domain.when import show_short
+from therapist_tui.exchange.files import folder_named
 from therapist_tui.exchange.giving import Given, give_out
 from therapist_tui.exchange.report_out import Form, paper_for, question_of, ready
 from therapist_tui.records.errors import RecordNotFound
 
 from .. import keys
 from ..app import title_of
-from ..forms.report import ASKED, Asked, ReportForm, folder_of
+from ..forms.report import ASKED, Asked, ReportForm
 from ..plain import name_of, one_line, spread, wrapped
 from ..told import told
-from ..widgets.report_page import report_page
+from ..widgets.report_page import given_out, masked, report_page
 from .ask import AskScreen
 from .base import PracticeScreen
 
@@ -35,6 +36,10 @@ WIDEST = 96
 
 class NoReason(PracticeError):
     """Please say why: the reason is kept with the release."""
+
+
+class LockedMeanwhile(PracticeError):
+    """The practice was locked meanwhile: nothing was written. Write it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class ReportScreen(PracticeScreen):
         yield Static(id="way")
         with VerticalScroll(id="page"):
             yield Static(id="report")
+            yield Static(id="given")
 
     def on_mount(self) -> None:
         """Load it, and again after every change."""
@@ -111,9 +117,10 @@ class ReportScreen(PracticeScreen):
         width = max(30, min(WIDEST, self.size.width - 6))
         report = report_of(file, draft, self.app.today(), self.app.own_shorthand.words)
         if self.app.masked:
-            report = _masked(report, file.client.initials)
+            report = masked(report, file.client.initials)
         self.query_one("#report", Static).update(report_page(report, width))
         self.query_one("#way", Static).update(Content("\n").join(self._way(self._data, width)))
+        self.query_one("#given", Static).update(given_out(file, self.app.today(), width))
         self._show_status(file)
 
     def _show_status(self, file: ClientFile) -> None:
@@ -175,13 +182,15 @@ class ReportScreen(PracticeScreen):
 
     async def _give(self, data: ReportData, form: Form, reason: str) -> Given:
         """Set it beside the records' thread, then write it down and give the file its name."""
-        practice, today, folder = self.app.practice, self.app.today(), folder_of(data.asked.folder)
+        practice, today, folder = self.app.practice, self.app.today(), folder_named(data.asked.folder)
         paper = paper_for(self.app.settings.paper, data.file.zone.key)
         own = self.app.own_shorthand.words
         one = await asyncio.to_thread(
             ready, data.file, data.asked.report, form, folder, today, paper, reason=reason, own=own
         )
-        make = folder == self.app.exports.resolve()
+        if not (self.app.unlocked and self.app.practice is practice):
+            raise LockedMeanwhile
+        make = folder == self.app.exports
 
         def write() -> Given:
             given = give_out(practice, one.draft, one.content, one.path, make=make)
@@ -199,8 +208,8 @@ class ReportScreen(PracticeScreen):
         data = self._data
         if data is None or self._writing:
             return
-        practice, folder, now = self.app.practice, folder_of(data.asked.folder), self.app.now()
-        make = folder == self.app.exports.resolve()
+        practice, folder, now = self.app.practice, folder_named(data.asked.folder), self.app.now()
+        make = folder == self.app.exports
         why = USUAL_REASONS[Audience.CLIENT]
 
         def write() -> Given:
@@ -224,13 +233,6 @@ class ReportScreen(PracticeScreen):
     def action_close(self) -> None:
         """Back."""
         self.dismiss(None)
-
-
-def _masked(report: Report, initials: str) -> Report:
-    """The same for a screen that others can see: the written report has the name."""
-    head = (Fact(one.name, initials) if one.name == "Client" else one for one in report.head if one.name != "Born")
-    to_whom = initials if report.audience is Audience.CLIENT else report.to_whom
-    return replace(report, client=initials, to_whom=to_whom, head=tuple(head))
 
 
 def _reason(words: str) -> str:

@@ -1,11 +1,15 @@
 """The progress report as it is read on the screen before it is written."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 from textual.content import Content
 
-from therapist_tui.domain.report import Fact, Report, long_day
+from therapist_tui.domain.client_file import ClientFile
+from therapist_tui.domain.report import Audience, Fact, Report, long_day
 from therapist_tui.domain.report_goals import ReportGoal
+from therapist_tui.domain.when import show_short
 from therapist_tui.exchange.report import addressed, aim_said, names_for, texts_after, texts_before, visits_said
 
 from ..plain import one_line, shown, wrapped
@@ -75,3 +79,19 @@ def _goal(goal: ReportGoal, width: int) -> Iterator[Content]:
     yield from wrapped(one_line(goal.said), width)
     if goal.sources:
         yield from wrapped(one_line(f"Judged by: {'; '.join(goal.sources)}", ".muted"), width)
+
+
+def given_out(file: ClientFile, today: date, width: int) -> Content:
+    """The log of what left before, newest first."""
+    lines = [Content.styled("\nGiven out before", ".title")] if file.releases else []
+    for one in reversed(file.releases):
+        day = show_short(one.released_at.astimezone(file.zone).date(), today)
+        lines += wrapped(one_line(f"{day}  {one.what} to {one.to_whom}: {one.why}", ".muted"), width)
+    return Content("\n").join(lines)
+
+
+def masked(report: Report, initials: str) -> Report:
+    """The same for a screen that others can see: the written report has the name."""
+    head = (Fact(one.name, initials) if one.name == "Client" else one for one in report.head if one.name != "Born")
+    to_whom = initials if report.audience is Audience.CLIENT else report.to_whom
+    return replace(report, client=initials, to_whom=to_whom, head=tuple(head))
