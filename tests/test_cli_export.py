@@ -83,10 +83,10 @@ def test_each_export_has_its_file_and_its_line_in_the_log(run: Run, tmp_path: Pa
     assert [one.client_id for one in practice.releases.of(amara.id)] == [amara.id]
     practice.close()
     assert said == [
-        ("export: clients, appointments, notes, goals, measurements as CSV", "myself", "my own copy"),
-        ("export: calendar for a phone, initials only", "myself", "my own copy"),
-        ("export: calendar with names and services", "myself", "my own copy"),
-        ("export: FHIR R4 bundle of the practice, signed notes only", "myself", "my own copy"),
+        ("export: tables (CSV)", "myself", "my own copy"),
+        ("export: calendar with initials only", "myself", "my own copy"),
+        ("export: calendar with names", "myself", "my own copy"),
+        ("export: FHIR R4 bundle, signed notes only", "myself", "my own copy"),
         ("own file (Markdown)", "the client", "asked for it"),
     ]
 

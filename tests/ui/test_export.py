@@ -19,7 +19,7 @@ async def test_an_archive_is_written_from_the_day_after_a_warning(demo: Door, tm
         await app.until_shown("TodayScreen")
         await app.until(lambda: any("Written: " in one.message for one in app.app._notifications))
         (release,) = await app.app.records.run(lambda: app.app.practice.releases.all())
-        assert release.what == "export: whole practice, as an archive that reads back"
+        assert release.what == "export: archive of the whole practice"
     assert (tmp_path / "exports" / "archive-2026-11-23" / "manifest.json").exists()
 
 

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 class What(Enum):
     """What leaves; the values are the words that are chosen from."""
 
-    ARCHIVE = "whole practice, as an archive that reads back"
-    TABLES = "clients, appointments, notes, goals, measurements as CSV"
-    CALENDAR = "calendar for a phone, initials only"
-    CALENDAR_NAMED = "calendar with names and services"
-    FHIR = "FHIR R4 bundle of the practice, signed notes only"
+    ARCHIVE = "archive of the whole practice"
+    TABLES = "tables (CSV)"
+    CALENDAR = "calendar with initials only"
+    CALENDAR_NAMED = "calendar with names"
+    FHIR = "FHIR R4 bundle, signed notes only"
 
     @property
     def stem(self) -> str:

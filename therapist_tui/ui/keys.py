@@ -164,10 +164,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart.report", "w", "report", "Read, change and write the progress report", "Chart"),
     Action("chart.close", "escape", "back", "Back", "Chart", True),
     # The progress report
-    Action("report.pdf", "p", "write PDF", "Write the report as PDF, and the release into the log", "Report", True),
-    Action("report.markdown", "m", "write Markdown", "Write the report as Markdown", "Report", True),
+    Action("report.pdf", "p", "PDF", "Write the report as PDF, and the release into the log", "Report", True),
+    Action("report.markdown", "m", "Markdown", "Write the report as Markdown", "Report", True),
     Action("report.change", "e", "change", "Say to whom, why, for which time, and what you recommend", "Report", True),
-    Action("report.file", "f", "client's file", "Write the client's whole file, to hand it to the client", "Report"),
+    Action("report.file", "f", "client's file", "Write the client's whole file, to hand it to the client", "Report", True),
     Action("report.close", "escape", "back", "Back to the chart", "Report", True),
     # The signed note
     Action("reading.addendum", "a", "addendum", "Add a dated addendum; the note stays as it was signed", "Note", True),
