@@ -167,7 +167,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("report.pdf", "p", "PDF", "Write the report as PDF, and the release into the log", "Report", True),
     Action("report.markdown", "m", "Markdown", "Write the report as Markdown", "Report", True),
     Action("report.change", "e", "change", "Say to whom, why, for which time, and what you recommend", "Report", True),
-    Action("report.file", "f", "client's file", "Write the client's whole file, to hand it to the client", "Report", True),
+    Action("report.file", "f", "client's file", "Write the whole file, to hand to the client", "Report", True),
     Action("report.close", "escape", "back", "Back to the chart", "Report", True),
     # The signed note
     Action("reading.addendum", "a", "addendum", "Add a dated addendum; the note stays as it was signed", "Note", True),
