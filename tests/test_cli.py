@@ -125,6 +125,7 @@ def test_paths_say_where_everything_lives(home: Path, capsys: pytest.CaptureFixt
         ["cautions", str(home / "config/therapist-tui/cautions.toml")],
         ["shorthand", str(home / "config/therapist-tui/shorthand.toml")],
         ["state", str(home / "state/therapist-tui")],
+        ["exports", str(home / "data/therapist-tui/exports")],
     ]
 
 

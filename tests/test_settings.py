@@ -20,9 +20,12 @@ def test_no_file_means_the_defaults_and_nothing_to_say(file: Path):
 
 def test_every_setting_is_read(file: Path):
     file.write_text(
-        'theme = "practice-light"\nmask_names = true\nmouse = false\nhistory_valid_days = 90\nsign_requires = ["said", "plan"]\nlate_after_hours = 48\n[keys]\n"today.note" = "o"\n'
+        'theme = "practice-light"\nmask_names = true\nmouse = false\nhistory_valid_days = 90\nsign_requires = ["said", "plan"]\nlate_after_hours = 48\npaper = "letter"\nexports = "~/x"\n[keys]\n"today.note" = "o"\n'
     )
-    assert load(file) == (Settings("practice-light", True, False, 90, ("said", "plan"), 48, {"today.note": "o"}), [])
+    assert load(file) == (
+        Settings("practice-light", True, False, 90, ("said", "plan"), 48, {"today.note": "o"}, "letter", "~/x"),
+        [],
+    )
 
 
 def test_file_of_an_editor_that_writes_a_byte_order_mark_is_read(file: Path):
@@ -53,12 +56,14 @@ def test_file_of_an_editor_that_writes_a_byte_order_mark_is_read(file: Path):
                 "the README lists them."
             ),
         ),
+        ('paper = "a5"', '“paper” must be "a4" or "letter".'),
+        ('exports = ""', '“exports” must be a folder, e.g. exports = "~/Reports".'),
         ("late_after_hours = 0", "“late_after_hours” must be a whole number of hours from 1 to 720."),
         (
             "colour = 1",
             (
                 "“colour” is no setting. There are: theme, mask_names, mouse, history_valid_days, sign_requires, "
-                "late_after_hours, keys."
+                "late_after_hours, paper, exports, keys."
             ),
         ),
     ],
@@ -173,7 +178,7 @@ def test_any_own_shorthand_gives_words_and_sentences(file: Path, content: bytes)
 def test_paths_follow_what_the_system_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
-    assert set(Paths.of_user().described()) == {"practice", "settings", "cautions", "shorthand", "state"}
+    assert set(Paths.of_user().described()) == {"practice", "settings", "cautions", "shorthand", "state", "exports"}
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,29 @@ def build_parser() -> argparse.ArgumentParser:
     agenda.add_argument("--date", metavar="D", help="the day, e.g. 2026-12-03, tue, tomorrow, +2w (default: today)")
     agenda.add_argument("--json", action="store_true", help="as JSON")
     agenda.set_defaults(command=run_agenda)
+    report = commands.add_parser("report", help="write a client's progress report; the release goes into the log")
+    report.add_argument("--client", metavar="NAME", help="whose (asked when left out: shells keep what is typed here)")
+    report.add_argument(
+        "--to", metavar="WHOM", help="client, referrer, or a name (default: the referrer if there is one)"
+    )
+    report.add_argument("--why", metavar="TEXT", default="", help="why it is given out")
+    report.add_argument("--since", metavar="D", help="begin of the period (default: when the plan started)")
+    report.add_argument("--until", metavar="D", help="end of the period (default: today)")
+    report.add_argument("--reason", metavar="TEXT", default="", help="why without a signed consent on file")
+    report.add_argument("--markdown", action="store_true", help="as Markdown; else as PDF")
+    report.add_argument("--into", metavar="FOLDER", help="where to (default: the folder that `paths` names)")
+    report.set_defaults(command=run_report)
+    export = commands.add_parser("export", help="write the practice, or one client's file, for other programs")
+    export.add_argument("what", choices=["archive", "tables", "calendar", "client", "fhir"], help="what to write")
+    export.add_argument("--client", metavar="NAME", help="whose file (asked when left out)")
+    export.add_argument("--names", action="store_true", help="calendar: names and services instead of initials")
+    export.add_argument("--to", metavar="WHOM", default="myself", help="who gets it (default: myself)")
+    export.add_argument("--why", metavar="TEXT", default="my own copy", help="why (default: my own copy)")
+    export.add_argument("--into", metavar="FOLDER", help="where to (default: the folder that `paths` names)")
+    export.set_defaults(command=run_export)
+    load = commands.add_parser("load", help="store an archive into an empty practice, unchanged")
+    load.add_argument("folder", metavar="ARCHIVE", help="the archive's folder")
+    load.set_defaults(command=run_load)
     check = commands.add_parser("check", help="judge one request for cautions; needs no practice and no passphrase")
     check.add_argument(
         "file", nargs="?", default="-", metavar="FILE", help="a request as JSON (default: standard input)"
@@ -105,7 +128,7 @@ def run_practice(_chosen: argparse.Namespace) -> int:
     from therapist_tui.ui.door import practice_door
 
     paths = Paths.of_user()
-    return _run_app(lambda: practice_door(paths.practice, utc_now), paths.state)
+    return _run_app(lambda: practice_door(paths.practice, utc_now), paths.state, paths.exports)
 
 
 def run_demo(_chosen: argparse.Namespace) -> int:
@@ -113,10 +136,11 @@ def run_demo(_chosen: argparse.Namespace) -> int:
     from therapist_tui.ui.door import demo_door
 
     with tempfile.TemporaryDirectory(prefix="therapist-tui-demo-") as folder:
-        return _run_app(lambda: demo_door(Path(folder) / "practice", utc_now), Path(folder))
+        place = Path(folder)
+        return _run_app(lambda: demo_door(place / "practice", utc_now), place, place / "exports")
 
 
-def _run_app(door: "Callable[[], Door]", state: Path) -> int:
+def _run_app(door: "Callable[[], Door]", state: Path, exports: Path) -> int:
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__)):
         print("therapist-tui: needs a terminal. For scripts there are `agenda` and `check`.", file=sys.stderr)  # noqa: T201
         return USAGE
@@ -131,7 +155,7 @@ def _run_app(door: "Callable[[], Door]", state: Path) -> int:
     own_cautions, more = load_own_cautions(paths.cautions)
     own_shorthand, still_more = load_own_shorthand(paths.shorthand)
     notices = (*problems, *more, *still_more)
-    app = TherapistApp(Surroundings(door(), settings, utc_now, state, notices, own_cautions, own_shorthand))
+    app = TherapistApp(Surroundings(door(), settings, utc_now, state, notices, own_cautions, own_shorthand, exports))
     try:
         app.run(mouse=settings.mouse)
     finally:
@@ -174,6 +198,93 @@ def run_agenda(chosen: argparse.Namespace) -> int:
     finally:
         practice.close()
     return OK
+
+
+def run_report(chosen: argparse.Namespace) -> int:
+    """Write a progress report."""
+    from therapist_tui.domain.when import read_past_date
+    from therapist_tui.exchange.files import folder_named
+    from therapist_tui.exchange.report_command import Wanted, write_report
+    from therapist_tui.exchange.report_out import Form, paper_for
+    from therapist_tui.records.practice import open_practice
+    from therapist_tui.settings import Paths, load
+
+    paths = Paths.of_user()
+    settings, _ = load(paths.settings)
+    practice = open_practice(paths.practice, _passphrase(), utc_now)
+    try:
+        today = utc_now().astimezone(practice.zone).date()
+        since, until = (read_past_date(one, today) if one else None for one in (chosen.since, chosen.until))
+        name = chosen.client if chosen.client is not None else _line("Client: ")
+        form = Form.MARKDOWN if chosen.markdown else Form.PDF
+        wanted = Wanted(name, chosen.to, chosen.why, since, until, form, chosen.reason)
+        folder = _folder(chosen.into) if chosen.into else folder_named(settings.exports or str(paths.exports))
+        paper = paper_for(settings.paper, practice.zone.key)
+        given = write_report(practice, wanted, today, folder, paper, make=not chosen.into)
+    finally:
+        practice.close()
+    print(given.path)  # noqa: T201
+    return OK
+
+
+def run_export(chosen: argparse.Namespace) -> int:
+    """Write an export."""
+    from therapist_tui.exchange.exporting import ExportDraft, What, export, export_client
+    from therapist_tui.exchange.files import folder_named
+    from therapist_tui.exchange.report_command import find_client
+    from therapist_tui.records.practice import open_practice
+    from therapist_tui.settings import Paths, load
+
+    paths = Paths.of_user()
+    settings, _ = load(paths.settings)
+    folder = _folder(chosen.into) if chosen.into else folder_named(settings.exports or str(paths.exports))
+    practice = open_practice(paths.practice, _passphrase(), utc_now)
+    try:
+        if chosen.what == "client":
+            name = chosen.client if chosen.client is not None else _line("Client: ")
+            client = find_client(practice, name)
+            given = export_client(practice, client.id, chosen.why, folder, utc_now(), make=not chosen.into)
+        else:
+            named = "calendar_named" if chosen.names and chosen.what == "calendar" else chosen.what
+            draft = ExportDraft(What[named.upper()], chosen.to, chosen.why).cleaned()
+            given = export(practice, draft, folder, utc_now(), make=not chosen.into)
+    finally:
+        practice.close()
+    print(given.path)  # noqa: T201
+    return OK
+
+
+def _folder(words: str) -> Path:
+    """A folder of the command line, seen from where the shell stands."""
+    from therapist_tui.exchange.files import folder_named
+
+    return folder_named(str(Path.cwd() / words) if not words.startswith("~") else words)
+
+
+def run_load(chosen: argparse.Namespace) -> int:
+    """Store an archive into the empty practice; everything is read and checked before anything is stored."""
+    from therapist_tui.exchange.archive import whole_of
+    from therapist_tui.exchange.archive_files import read_archive
+    from therapist_tui.records.practice import open_practice
+    from therapist_tui.settings import Paths
+
+    whole = whole_of(read_archive(Path(chosen.folder).expanduser()))
+    practice = open_practice(Paths.of_user().practice, _passphrase(), utc_now)
+    try:
+        practice.whole.store(whole)
+    finally:
+        practice.close()
+    print(f"{len(whole.clients)} clients, {len(whole.appointments)} appointments, {len(whole.notes)} notes stored")  # noqa: T201
+    return OK
+
+
+def _line(question: str) -> str:
+    """A line from the terminal, or the next one of a pipe."""
+    if sys.stdin is None:
+        return ""
+    if sys.stdin.isatty():
+        return input(question)
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _passphrase() -> str:

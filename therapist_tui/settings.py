@@ -26,6 +26,7 @@ class Paths:
     cautions: Path
     shorthand: Path
     state: Path
+    exports: Path
 
     @classmethod
     def of_user(cls) -> "Paths":
@@ -37,6 +38,7 @@ class Paths:
             dirs.user_config_path / "cautions.toml",
             dirs.user_config_path / "shorthand.toml",
             dirs.user_state_path,
+            dirs.user_data_path / "exports",
         )
 
     def described(self) -> dict[str, Path]:
@@ -47,6 +49,7 @@ class Paths:
             "cautions": self.cautions,
             "shorthand": self.shorthand,
             "state": self.state,
+            "exports": self.exports,
         }
 
 
@@ -62,6 +65,10 @@ class Settings:
     """Parts a note needs before it can be signed (domain.signing.PARTS); empty for the usual ones."""
     late_after_hours: int = 24
     keys: Mapping[str, str] = field(default_factory=dict)
+    paper: str = ""
+    """Paper of what is printed, "a4" or "letter"; empty for what is usual in the practice's time zone."""
+    exports: str = ""
+    """Folder that exports are written into; empty for a private one beside the practice."""
 
     @staticmethod
     def machine_zone() -> str:
@@ -203,6 +210,11 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "late_after_hours": (
         lambda value: isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 720,
         "must be a whole number of hours from 1 to 720",
+    ),
+    "paper": (lambda value: value in ("a4", "letter"), 'must be "a4" or "letter"'),
+    "exports": (
+        lambda value: isinstance(value, str) and bool(value.strip()) and "\x00" not in value,
+        'must be a folder, e.g. exports = "~/Reports"',
     ),
     "keys": (_is_keys, 'must be a table of actions and keys, e.g. [keys] and then "today.note" = "o"'),
 }

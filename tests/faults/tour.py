@@ -99,6 +99,7 @@ class Walk:
         """Everything on file of the client, each entry opened."""
         self.look("chart", "enter", "allergy  ", back="")
         self.look("card", "e", "Change the card")
+        self.look("report", "w", "client's file")
         for step, landmark in enumerate(ENTRIES):
             if step != CONSENT:
                 self.look(f"entry {step}", "enter", landmark, back="" if "addendum" in landmark else "escape")

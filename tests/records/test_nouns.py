@@ -19,6 +19,7 @@ from therapist_tui.domain.note import AddendumEmpty, AddendumKind, NoteContent
 from therapist_tui.domain.numbers import NotANumber
 from therapist_tui.domain.plan import PlanDraft, PlanStatus
 from therapist_tui.domain.referral import ReferralDraft
+from therapist_tui.domain.release import ReleaseDraft
 from therapist_tui.domain.signing import NoteIncomplete
 from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.records.errors import AppointmentClosed, PlanOpen, RecordNotFound
@@ -327,6 +328,7 @@ LOST: dict[str, Callable[[Practice], Any]] = {
     "plans.measure": lambda p: p.plans.measure(NOBODY, 1),
     "referrals.add": lambda p: p.referrals.add(NOBODY, ReferralDraft("x")),
     "consents.withdraw": lambda p: p.consents.withdraw(NOBODY, TODAY),
+    "releases.add": lambda p: p.releases.add(ReleaseDraft("x", "y", "z", NOBODY), "", lambda: None),
     "day.brief": lambda p: p.day.brief(NOBODY, TODAY),
 }
 

@@ -138,7 +138,7 @@ COMMANDS: dict[str, tuple[str, Command]] = {
         ),
     ),
 }
-FINAL = {"notes.open", "notes.sign", "notes.add_addendum", "whole.store", "undo.undo"}
+FINAL = {"notes.open", "notes.sign", "notes.add_addendum", "whole.store", "undo.undo", "releases.add"}
 """Commands that are no act of the user, or that stand for good."""
 
 

@@ -18,6 +18,7 @@ from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind, NoteContent
 from therapist_tui.domain.plan import PlanDraft
 from therapist_tui.domain.referral import ReferralDraft
+from therapist_tui.domain.release import ReleaseDraft
 from therapist_tui.domain.treatments import Treatment
 from therapist_tui.domain.whole import WholePractice
 from therapist_tui.records.errors import PracticeNotEmpty
@@ -63,6 +64,8 @@ def lived_in(practice: Practice, clock: Clock) -> WholePractice:
     practice.plans.measure(goal.id, 0.1)
     practice.referrals.add(client_id, ReferralDraft("Dr X", "M54.2", TODAY, 6, TODAY))
     practice.consents.give(client_id, ConsentDraft(ConsentKind.MINOR, ConsentMethod.VERBAL, TODAY, "Ana", "", TODAY))
+    told = ReleaseDraft("Progress report (PDF)", "Dr X", "asked for", client_id)
+    practice.releases.add(told, "0" * 64, lambda: None)
     return practice.whole.read()
 
 

@@ -22,6 +22,7 @@ PLACES = {
             ("desk", "screens.desk", "DeskScreen"),
             ("closing", "screens.closing", "ClosingScreen"),
             ("reading", "screens.reading", "ReadingScreen"),
+            ("report", "screens.report", "ReportScreen"),
             ("measure", "screens.measure", "MeasureScreen"),
             ("why", "screens.why", "WhyScreen"),
             ("form", "screens.form", "FormScreen"),

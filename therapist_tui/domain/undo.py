@@ -52,12 +52,13 @@ SIGNED: dict[str, str] = {
     "note.addendum": "An addendum",
     "note.entered-in-error": "A note marked as entered in error",
     "note.signed": "A signature",
+    "release.added": "What was given out",
 }
 """Acts that stand for good, and that are said to when somebody tries to undo them (clinical.md 2.4)."""
 
 UNSEEN = frozenset(
     {"act.undone", "note.begun", "practice.created", "practice.migrated", "practice.opened", "practice.stored",
-     "therapist.added"}
+     "therapist.added", "release.not-written"}
 )  # fmt: skip
 """What the program does by itself, or what comes before there is anything to undo: no acts of the user."""
 

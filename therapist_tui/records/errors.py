@@ -59,6 +59,10 @@ class PracticeNotEmpty(PracticeError):
     """This practice has clients already. A whole practice can only be stored into an empty one."""
 
 
+class RecordsUnfit(PracticeError):
+    """These records do not fit together: one refers to another that is not there, or breaks a rule. Nothing was stored."""  # noqa: E501
+
+
 class PracticeReadOnly(PracticeError):
     """This practice was opened for reading only. Open it in the app to change anything."""
 

@@ -13,6 +13,7 @@ from therapist_tui.domain.therapist import TherapistDraft
 from .appointments import Appointments
 from .audit import Audit
 from .authorizer import guard
+from .client_files import ClientFiles
 from .clients import Clients
 from .consents import Consents
 from .day import Day
@@ -30,6 +31,7 @@ from .notes import Notes
 from .places import DATABASE, UNFINISHED, practice_exists
 from .plans import Plans
 from .referrals import Referrals
+from .releases import Releases
 from .therapists import Therapists, read_therapist
 from .undo import Undo
 from .unit import Store, refuse
@@ -61,6 +63,8 @@ class Practice:
         self.audit = Audit(store)
         self.whole = Whole(store)
         self.undo = Undo(store)
+        self.releases = Releases(store)
+        self.client_files = ClientFiles(store)
 
     def screens_by(self, screening: Screening) -> None:
         """From now on cautions are judged by these rules; the shipped ones until then."""

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, select
 
 from therapist_tui.domain.appointment import Appointment
@@ -21,7 +22,7 @@ from therapist_tui.domain.therapist import EducationDuty, Insurance, Therapist
 from therapist_tui.domain.whole import WholePractice
 
 from . import tables as t
-from .errors import PracticeNotEmpty
+from .errors import PracticeNotEmpty, RecordsUnfit
 from .referrals import referrals_of, visits_of
 from .rows import columns_of, note_columns, search_text, to_note, to_value
 from .therapists import read_therapist
@@ -37,15 +38,18 @@ class Whole:
     def store(self, whole: WholePractice) -> None:
         """Fill an empty practice; the therapist of `whole` takes the place of the one of set-up.
 
-        Raises PracticeNotEmpty.
+        Raises PracticeNotEmpty; RecordsUnfit when one refers to another that is not there.
         """
         with self._store.unit() as unit:
             if unit.session.exec(select(t.ClientRow.id).limit(1)).first():
                 raise PracticeNotEmpty
             connection = unit.session.connection()
             _store_therapist(connection, whole.therapist)
-            for kind, rows in _rows_of(whole):
-                _insert(connection, kind, rows)
+            try:
+                for kind, rows in _rows_of(whole):
+                    _insert(connection, kind, rows)
+            except IntegrityError as error:
+                raise RecordsUnfit from error
             unit.audit("practice.stored", "therapist", whole.therapist.id)
         self._store.works_for(whole.therapist)
 

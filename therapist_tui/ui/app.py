@@ -57,6 +57,8 @@ class Surroundings:
     """The therapist's own caution rules, laid over the shipped ones."""
     own_shorthand: OwnShorthand = field(default_factory=OwnShorthand)
     """The therapist's own abbreviations, which go before the shipped ones, and her snippets."""
+    exports: Path | None = None
+    """Where what is given out is written unless the settings or the user say another place."""
 
 
 class TherapistApp(App[None]):
@@ -88,6 +90,7 @@ class TherapistApp(App[None]):
         self.masking: Signal[bool] = Signal(self, "masking")
         """Published when names are masked or shown: screens paint again what they have, at once."""
         self._crash_folder = surroundings.crash_folder
+        self._exports = surroundings.exports or surroundings.crash_folder / "exports"
         self._practice: Practice | None = None
         self.active_keymap: dict[str, str] = {}
         """The user's own keys that are in force."""
@@ -115,6 +118,13 @@ class TherapistApp(App[None]):
     def today(self) -> date:
         """Today in the practice's time zone."""
         return self.now().date()
+
+    @property
+    def exports(self) -> Path:
+        """Where what is given out is written, unless the user says another place."""
+        from therapist_tui.exchange.files import folder_named
+
+        return folder_named(self.settings.exports or str(self._exports))
 
     # Opening and locking
 

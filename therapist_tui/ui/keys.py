@@ -71,6 +71,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("today.section_cautions", "1", "cautions", "Show the cautions in the brief", "Client"),
     Action("today.section_goals", "2", "goals", "Show the goals in the brief", "Client"),
     Action("today.section_last", "3", "last time", "Show the last note in the brief", "Client"),
+    Action("today.export", "E", "export", "Write the practice or the calendar for other programs", "Practice"),
     Action("app.leave", "q", "quit", "Save what is typed and leave", "Everywhere"),
     # The brief beside the day and the note
     Action("brief.up", "up,k", "up", "Move up through cautions and goals", "Brief"),
@@ -160,7 +161,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart.referral", "r", "add referral", "Add a referral", "Chart"),
     Action("chart.consent", "o", "add consent", "Add a consent", "Chart"),
     Action("chart.book", "a", "book", "Book an appointment", "Chart", True),
+    Action("chart.report", "w", "report", "Read, change and write the progress report", "Chart"),
     Action("chart.close", "escape", "back", "Back", "Chart", True),
+    # The progress report
+    Action("report.pdf", "p", "PDF", "Write the report as PDF, and the release into the log", "Report", True),
+    Action("report.markdown", "m", "Markdown", "Write the report as Markdown", "Report", True),
+    Action("report.change", "e", "change", "Say to whom, why, for which time, and what you recommend", "Report", True),
+    Action("report.file", "f", "client's file", "Write the whole file, to hand to the client", "Report", True),
+    Action("report.close", "escape", "back", "Back to the chart", "Report", True),
     # The signed note
     Action("reading.addendum", "a", "addendum", "Add a dated addendum; the note stays as it was signed", "Note", True),
     Action("reading.in_error", "e", "entered in error", "Mark the note as entered in error, with a reason", "Note"),

@@ -349,6 +349,12 @@ class ChartScreen(PracticeScreen):
 
         self.app.push_screen(FormScreen(ConsentForm(self._client_id, self.app.today())))
 
+    def action_report(self) -> None:
+        """The progress report, to read before it is written."""
+        from .report import ReportScreen
+
+        self.app.push_screen(ReportScreen(self._client_id))
+
     @work
     async def action_book(self) -> None:
         """Book an appointment."""

@@ -306,6 +306,12 @@ class TodayScreen(PracticeScreen):
         desk = await self.app.records.run(self.app.practice.desk.owed, self.app.clock())
         self.app.push_screen(DeskScreen(desk))
 
+    def action_export(self) -> None:
+        """Write the practice or the calendar for other programs."""
+        from .exporting import ask_and_export
+
+        ask_and_export(self.app)
+
     def action_profile(self) -> None:
         """Name, licence and certifications."""
         from ..forms.profile import ProfileForm
