@@ -38,6 +38,7 @@ class FormScreen(ModalScreen[object], Keeper):
         super().__init__()
         self._form = form
         self._kept: dict[str, str] = {}
+        self._kept_draft = False
         self._mended: set[str] = set()
         self._warned = ""
         self._ready = False
@@ -65,6 +66,7 @@ class FormScreen(ModalScreen[object], Keeper):
         if self._form.keeps_draft:
             draft = await self.app.records.run(self.app.practice.drafts.get, self._form.id, self._form.about)
         fields.fill({**start, **(draft.fields if draft else {})})
+        self._kept_draft = draft is not None
         if draft:
             saved_at = draft.saved_at.astimezone(self.app.practice.zone)
             again = self.app.shown_key("form.start_over")
@@ -74,9 +76,11 @@ class FormScreen(ModalScreen[object], Keeper):
 
     def _begin(self) -> None:
         self._ready = True
-        self._annotate()
+        draft, _ = self._annotate()
+        if not self._kept_draft:
+            self._say(self._echo(draft))
         # Focused only now, so that the first field's text is selected and typing replaces it.
-        self.query_one(FormFields).go_to(self._form.fields[0].name)
+        self.query_one(FormFields).go_to(self._form.begin_at or self._form.fields[0].name)
         self.call_after_refresh(self.take_keys)
 
     # What is typed
@@ -90,11 +94,28 @@ class FormScreen(ModalScreen[object], Keeper):
         widget = event.control
         if widget is not None and widget.id:
             self._mended.add(widget.id.removeprefix("field-"))
+            self._follow(widget.id.removeprefix("field-"))
         self._warned = ""
         draft, _ = self._annotate()
-        self._say(shown(self._form.echo(draft) if draft is not None else "", ".accent"))
+        self._say(self._echo(draft))
         if self._form.keeps_draft:
             self.keep_soon()
+
+    def _follow(self, name: str) -> None:
+        """Fill the fields that follow the one that was changed."""
+        fields = self.query_one(FormFields)
+        values = fields.values()
+        followed = self._form.follow(name, values)
+        if followed:
+            fields.fill({**values, **followed})
+            self._mended.update(followed)
+
+    def _echo(self, draft: Any) -> Content:
+        """What the draft is understood as, and what would make it better."""
+        echo = self._form.echo(draft) if draft is not None else ""
+        advice = self._form.advice(self.query_one(FormFields).values())
+        lines = [shown(echo, ".accent")] if echo else []
+        return Content("\n").join([*lines, *(shown(f"· {one}", ".advice") for one in advice)])
 
     @on(Input.Submitted)
     async def _enter(self) -> None:
