@@ -1,11 +1,14 @@
 """Plans, goals and measurements, taken from the same courses that the notes tell of."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from therapist_tui.domain.goal import Goal, Measurement
+from therapist_tui.domain.goal import Goal
+from therapist_tui.domain.health import Side
+from therapist_tui.domain.measurement import Measurement
 from therapist_tui.domain.plan import TreatmentPlan
 
 from .course import Course
@@ -14,7 +17,20 @@ from .texts import Complaint, Person
 
 FEWEST = 4
 """Visits in a course from which there is something to measure by."""
-PAIN = "Worst pain 24 h"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a goal measures, and what for."""
+
+    title: str
+    unit: str
+    measure: str
+    side: Side = Side.NONE
+    purpose: str = ""
+
+
+PAIN = _Kind("Worst pain 24 h", "/10", "nprs.worst", purpose="a day without thinking of it")
 
 
 class Plans:
@@ -38,10 +54,12 @@ class Plans:
         title, unit, baseline, target, _ = complaint.measure
         due = self.today + timedelta(days=self.rng.randint(7, 70))
         readings = [float(step.reading or 0) for step in steps]
-        self._goal(plan, title.format(side=person.side), unit, float(baseline), float(target), due, moments, readings)
+        side = Side(person.side) if "{side}" in title else Side.NONE
+        kind = _Kind(title.format(side=person.side), unit, complaint.measured_by, side, complaint.purpose)
+        self._goal(plan, kind, float(baseline), float(target), due, moments, readings)
         worst = [float(step.worst) for step in steps]
         aim = float(min(complaint.pain[1], worst[0] - 2))
-        self._goal(plan, PAIN, "/10", worst[0], aim, due, moments, worst)
+        self._goal(plan, PAIN, worst[0], aim, due, moments, worst)
 
     def add_told(self, person: Person, client_id: UUID, visits: Sequence[datetime], now: datetime) -> None:
         """The plan of a client whose goals stand in people.toml, value by value."""
@@ -50,7 +68,8 @@ class Plans:
             moments = [visits[0], *(min(now, visits[0] + timedelta(days=day)) for day in told["days"])]
             values = [told["baseline"], *told["values"]]
             due = self.today + timedelta(days=told["due"])
-            self._goal(plan, told["title"], told["unit"], told["baseline"], told["target"], due, moments, values)
+            kind = _Kind(told["title"], told["unit"], told["measure"], Side(told.get("side", "")), told["purpose"])
+            self._goal(plan, kind, told["baseline"], told["target"], due, moments, values)
 
     def _plan(self, person: Person, client_id: UUID, reason: str, start: datetime) -> TreatmentPlan:
         led_by = person.led_by or (person.referral["by"] if person.referral else "")
@@ -61,12 +80,13 @@ class Plans:
         return self.plans[-1]
 
     def _goal(
-        self, plan: TreatmentPlan, title: str, unit: str, baseline: float, target: float, due: date,
+        self, plan: TreatmentPlan, kind: "_Kind", baseline: float, target: float, due: date,
         moments: Sequence[datetime], values: Sequence[float],
     ) -> None:  # fmt: skip
         goal = Goal(
-            self.ids.at(moments[0]), plan.id, plan.client_id, title, unit, baseline, target, moments[0].date(), due
-        )
+            self.ids.at(moments[0]), plan.id, plan.client_id, kind.title, kind.unit, baseline, target,
+            moments[0].date(), due, measure=kind.measure, side=kind.side, purpose=kind.purpose,
+        )  # fmt: skip
         self.goals.append(goal)
         self.measurements.extend(self._readings(goal, moments[1:], values[1:]))
 

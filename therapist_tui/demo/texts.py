@@ -28,6 +28,9 @@ class Complaint:
     home: tuple[str, ...]
     next: tuple[str, ...]
     room: tuple[str, ...] = ()
+    measured_by: str = ""
+    """Id of the measure; "" for one of the therapist's own."""
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

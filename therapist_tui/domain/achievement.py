@@ -43,7 +43,7 @@ def reason(progress: GoalProgress, today: date) -> str:
 
 
 def told_change(goal: Goal, value: float, ratings: tuple[Rating, ...] = (), *, full: bool = False) -> str:
-    """The change from the start in words, with the figures it was held against: "14° better, real change (MDC 10°)".
+    """The change from the start in words, with the figures it was held against: "better by 14°, real change (MDC 10°)".
 
     `full` adds population and source of each figure. Of ordinal grades the steps are told, never a difference.
     """
@@ -55,7 +55,9 @@ def told_change(goal: Goal, value: float, ratings: tuple[Rating, ...] = (), *, f
         f"{name} {one.size(goal.unit)}" + (f": {one.told()}" if full else "") for name, one in named if one is not None
     ]
     held = f" ({'; '.join(figures)})" if figures else ""
-    return f"{_amount(goal, value, judged)} {'better' if judged.better else 'worse'}, {judged.size.value}{held}"
+    way = "better" if judged.better else "worse"
+    said = "error not known" if judged.size is Size.UNKNOWN else judged.size.value
+    return f"{way} by {_amount(goal, value, judged)}, {said}{held}"
 
 
 def _amount(goal: Goal, value: float, judged: Judged) -> str:

@@ -161,6 +161,16 @@ class Measure:
         return abs(values.index(value) - values.index(other)) if {value, other} <= {*values} else 0
 
     def shown(self, value: float, *, bare: bool = False) -> str:
-        """A value as it is written: the grade's name, or the number with its unit (without it where `bare`)."""
+        """A value as it is written: the grade's name, or the number with its unit; `bare` is exact and without it."""
         grade = self.grade(value)
-        return grade.name if grade else show_value(value, "" if bare else self.unit)
+        if grade:
+            return grade.name
+        return show_value(value) if bare else show_value(round(value, 2), self.unit)
+
+    @property
+    def asked(self) -> str:
+        """How it is taken, and where there is one the reference, which the other side is better than."""
+        if not self.reference_note:
+            return self.about
+        better = "; the other side says more" if self.sided else ""
+        return f"{self.about} {self.reference_note[0].upper()}{self.reference_note[1:]}{better}."

@@ -85,7 +85,7 @@ def advice(draft: Draft, today: date) -> tuple[str, ...]:
 def _said(draft: Draft, today: date) -> Iterator[tuple[str, str]]:
     look = Look(draft, today, measure_of(draft.measure))
     for name, entry in _texts()["rule"].items():
-        facts = _RULES[name](look)
+        facts = None if entry.get("late") and not look.ends else _RULES[name](look)
         if facts is not None:
             yield entry.get("refuse", ""), entry["say"].format(**facts)
 

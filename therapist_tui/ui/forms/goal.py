@@ -34,8 +34,8 @@ _MEDIUM_FIRST = sorted(choices_of(Priority), key=lambda one: one[0] != Priority.
 _BOTH_FIRST = sorted(choices_of(Owner), key=lambda one: one[0] != Owner.BOTH.value)
 _FIELDS = (
     Field("side", "Side", Kind.CHOICE, choices=_NO_SIDE),
-    Field("title", "Goal", hint="what is measured; empty: named after the measure"),
-    Field("activities", "Activities", hint="in the client's words, rated 0-10 now: carry child 3, mow lawn 4"),
+    Field("title", "Goal", hint="empty: named after the measure"),
+    Field("activities", "Activities", hint="rated 0-10 now: carry child 3, mow lawn 4"),
     Field("unit", "Unit", hint="°, /10, kg, cm, days …", suggestions=("°", "/10", "kg", "cm", "h")),
     Field("baseline", "From", hint="the value it starts at"),
     Field("target", "To", hint="the value it aims at"),
@@ -45,8 +45,8 @@ _FIELDS = (
     Field("priority", "Priority", Kind.CHOICE, choices=tuple(_MEDIUM_FIRST)),
     Field("owner", "Worked on by", Kind.CHOICE, choices=tuple(_BOTH_FIRST)),
     Field("baseline_on", "Started", Kind.PAST_DATE, "empty: today"),
-    Field("mdc", "Real from", hint="your own smallest real change; empty: the measure's"),
-    Field("mcid", "Matters from", hint="your own meaningful change; empty: the measure's"),
+    Field("mdc", "Real from", hint="your own figure; empty: the measure's"),
+    Field("mcid", "Matters from", hint="your own figure; empty: the measure's"),
 )
 
 
@@ -99,11 +99,12 @@ class GoalForm(Form[GoalDraft]):
         if not any(values.get(name, "").strip() for name in ("measure", "title", "baseline", "target")):
             return ()
         draft, reader = self._draft(values)
-        words = _without_side(values.get("measure", ""))
-        found = find_measures(words)
-        others = [one.title for one in found[1:4]] if found and found[0].title != words else []
-        also = (f"Or: {', '.join(others)}.",) if others else ()
-        return (*also, *(() if "measure" in reader.problems else advice(draft, self._today)[:MOST_ADVICE]))
+        if reader.problems.get("measure"):
+            return ()
+        measure = _measure(values)
+        if measure and draft.baseline is None:  # the form is not that far: say how it is taken
+            return (measure.asked, *_others(values))
+        return (*advice(draft, self._today), *_others(values))[:MOST_ADVICE]
 
     def meaning(self, name: str, values: Values) -> str:
         """The measure that the words mean, with its scale; a grade's meaning."""
@@ -117,10 +118,14 @@ class GoalForm(Form[GoalDraft]):
         if value is None:
             return ""
         grade = measure.grade(value)
-        return grade.meaning if grade else measure.shown(round(value, 2))
+        mean = ", the mean" if name == "baseline" and draft.baseline_ratings else ""
+        return grade.meaning if grade else f"{measure.shown(value)}{mean}"
 
     def follow(self, name: str, values: Values) -> Mapping[str, str]:
-        """A ready start fills the fields; its figures are there to be changed."""
+        """A ready start fills the fields, its figures there to be changed; a side typed with the measure is chosen."""
+        if name == "measure":
+            side = _side(Reader(values), values).value
+            return {"side": side} if side != values.get("side", "") else {}
         example = examples().get(values.get("example", "")) if name == "example" else None
         if example is None:
             return {}
@@ -172,6 +177,16 @@ class GoalForm(Form[GoalDraft]):
 
 def _measure(values: Values) -> Measure | None:
     return next(iter(find_measures(_without_side(values.get("measure", "")))), None)
+
+
+def _others(values: Values) -> tuple[str, ...]:
+    """Measures that what is typed could mean too."""
+    words = _without_side(values.get("measure", ""))
+    found = find_measures(words)
+    if not found or found[0].title == words:
+        return ()
+    others = ", ".join(one.title for one in found[1:4])
+    return (f"Or: {others}.",) if others else ()
 
 
 def _without_side(words: str) -> str:
@@ -276,11 +291,9 @@ class GoalReviewForm(Form[GoalReview]):
     def advice(self, values: Values) -> tuple[str, ...]:
         """What the values say."""
         said = (f"The values say: {self._computed.value}. {self._why}.",)
-        done = (values.get("achievement"), values.get("status")) == (
-            Achievement.ACHIEVED.value,
-            GoalStatus.ACTIVE.value,
-        )
-        return (*said, "Achieved: complete it, or aim further.") if done else said
+        achieved = values.get("achievement") == Achievement.ACHIEVED.value
+        going_on = achieved and values.get("status") == GoalStatus.ACTIVE.value
+        return (*said, "Achieved: complete it, or aim further.") if going_on else said
 
     def save(self, practice: Practice, draft: GoalReview) -> object:
         """Confirm it."""

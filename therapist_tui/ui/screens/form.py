@@ -7,6 +7,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.css.scalar import Scalar
 from textual.screen import ModalScreen
 from textual.widgets import Input, Select, Static, TextArea
 
@@ -22,6 +23,9 @@ from ..records_thread import RecordsThread
 from ..widgets.form_fields import FormFields
 from ..widgets.key_line import KeyLine
 from .base import STYLE_NAMES
+
+AROUND = 6
+"""Lines of the card beside fields and message: frame, title, blanks, keys."""
 
 
 class FormScreen(ModalScreen[object], Keeper):
@@ -201,4 +205,17 @@ class FormScreen(ModalScreen[object], Keeper):
         self.dismiss(None)
 
     def _say(self, content: Content) -> None:
-        self.query_one("#message", Static).update(content)
+        message = self.query_one("#message", Static)
+        message.update(content)
+        self._leave_room(len(content.wrap(width)) if (width := message.size.width) > 0 and content else 0)
+
+    def on_resize(self) -> None:
+        """The fields take what the message and the keys leave."""
+        self.call_after_refresh(lambda: self._leave_room(self.query_one("#message").size.height))
+
+    def _leave_room(self, lines: int) -> None:
+        """Let the fields scroll where the message needs the room: it and the keys are always in view."""
+        room = max(3, self.size.height - AROUND - lines)
+        fields = self.query_one(FormFields)
+        if fields.styles.max_height != Scalar.from_number(room):
+            fields.styles.max_height = room

@@ -46,7 +46,7 @@ class MeasureScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Title, a line a goal, what the typed value says, when and how."""
         with Vertical(classes="card"):
-            yield Static(Content.styled("New values", ".title"))
+            yield Static(Content.assemble(("New values", ".title"), ("   enter keeps one and goes on", ".muted")))
             with VerticalScroll(can_focus=False, id="goals"):
                 for progress in self._goals:
                     yield MeasureRow(progress)
@@ -83,7 +83,7 @@ class MeasureScreen(ModalScreen[None]):
             meaning.update(self._moment_said())
             return
         if not row.typed:
-            meaning.update(shown(row.measure.about if row.measure else "", ".muted"))
+            meaning.update(shown(row.measure.asked if row.measure else "", ".muted"))
             return
         try:
             lines = [*row.explain(row.read())]

@@ -39,7 +39,9 @@ class MeasureRow(Vertical):
         with Horizontal():
             yield Static(one_line(self.progress.goal.title), classes="goal")
             yield Static(self._course(), classes="course")
-            if not self.rated:
+            if self.rated:
+                yield Static(classes="value")
+            else:
                 yield PlainInput(placeholder=self._hint(), compact=True, classes="value")
                 if self.measure and self.measure.scoring and self.measure.scoring.items:
                     items = str(self.measure.scoring.items)
@@ -53,7 +55,7 @@ class MeasureRow(Vertical):
             known = [value for value in course.values if value is not None]
             before = show_value(known[-1], "/10") if known else "not rated"
             with Horizontal():
-                yield Static(one_line(f"  {course.activity}"), classes="goal")
+                yield Static(Content.assemble("  ", one_line(course.activity)), classes="goal")
                 yield Static(one_line(before, ".muted"), classes="course")
                 yield PlainInput(placeholder="0-10", compact=True, classes="value")
 
@@ -68,9 +70,9 @@ class MeasureRow(Vertical):
     def _course(self) -> Content:
         goal = self.progress.goal
         return Content.assemble(
-            one_line(goal.shown(round(self.progress.latest, 2)), ".strong"),
+            one_line(goal.shown(self.progress.latest), ".strong"),
             " ",
-            one_line(f"→ {goal.shown(round(goal.target, 2))}", ".muted"),
+            one_line(f"→ {goal.shown(goal.target)}", ".muted"),
         )
 
     @property
@@ -97,9 +99,9 @@ class MeasureRow(Vertical):
         prorated = " (prorated)" if taken.raw is not None and is_prorated(goal, taken.answered) else ""
         grade = self.measure.grade(value) if self.measure else None
         meaning = f" {grade.meaning}" if grade else ""
-        yield f"{goal.shown(round(value, 2))}{prorated}{meaning}: {told_change(goal, value, taken.ratings, full=True)}"
+        yield f"{goal.shown(value)}{prorated}{meaning}: {told_change(goal, value, taken.ratings, full=True)}"
         if not grade:
-            yield f"{percent_toward_target(goal, value):.0f} % of the way to {goal.shown(round(goal.target, 2))}"
+            yield f"{percent_toward_target(goal, value):.0f} % of the way to {goal.shown(goal.target)}"
 
     def kept(self, measurement: Measurement) -> None:
         """The value is in the record: empty the fields and say it in their place."""
