@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
+from itertools import pairwise
 from uuid import UUID
 
 from textual import events, getters, on
@@ -107,8 +108,9 @@ class MeasureScreen(ModalScreen[None]):
             self.focus_next()
             return
         fields = row.values
-        if row.rated and event.input in fields[:-1]:
-            fields[fields.index(event.input) + 1].focus()
+        following = next((after for field, after in pairwise(fields) if field is event.input), None)
+        if following is not None:
+            following.focus()
             return
         if row.typed:
             await self._keep(row)

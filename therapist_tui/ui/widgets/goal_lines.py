@@ -15,6 +15,8 @@ from therapist_tui.domain.when import show_short
 from ..plain import fitted, one_line, spread
 from .trend import sparkline
 
+PERCENT_FROM = 50
+"""Cells from which there is always room for the percent."""
 WORDS: Mapping[Size | Achievement, str] = {
     Achievement.ACHIEVED: "achieved",
     Achievement.NOT_ACHIEVED: "not reached",
@@ -47,9 +49,9 @@ def goal_lines(goals: Sequence[GoalProgress], width: int, day: date) -> list[Con
     """
     long, short = (_columns(goals, width, day, WORDS), _columns(goals, width, day, SHORT))
     title = min(24, max((one_line(goal.goal.title).cell_length for goal in goals), default=0))
-    columns, kept = short, (2, 4)
-    for some, left in ((long, (0, 1, 2, 3, 4, 5)), (long, (0, 1, 2, 3, 4)), (long, (1, 2, 3, 4)), (long, (2, 3, 4)),
-                       (short, (2, 3, 4))):  # fmt: skip
+    columns, kept = short, ((2, 3, 4) if width >= PERCENT_FROM else (2, 4))
+    fits = [(long, (0, 1, 2, 3, 4, 5)), (long, (0, 1, 2, 3, 4)), (long, (1, 2, 3, 4)), (long, (2, 3, 4))]
+    for some, left in [*fits, (short, (2, 3, 4))]:
         if _room(some, left) + title <= width:
             columns, kept = some, left
             break
@@ -85,7 +87,7 @@ def _spark(progress: GoalProgress, width: int) -> Content:
 
 def _latest(progress: GoalProgress) -> Content:
     goal = progress.goal
-    aim = goal.shown(goal.target)
+    aim = goal.shown(round(goal.target, 2))
     return Content.assemble(
         one_line(_short(goal, progress.latest).rjust(4), ".strong"), " ", one_line(f"→ {aim}", ".muted")
     )
