@@ -145,7 +145,8 @@ def percent_toward_target(goal: Goal, latest: float) -> float:
     """
     if goal.target == goal.baseline:
         raise BaselineEqualsTarget
-    return 100 * (latest - goal.baseline) / (goal.target - goal.baseline)
+    # The quotient first: it is exactly 1 at the target, which 100 times the way divided by itself need not be.
+    return 100 * ((latest - goal.baseline) / (goal.target - goal.baseline))
 
 
 @dataclass(frozen=True, slots=True)
