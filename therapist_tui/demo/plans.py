@@ -1,15 +1,18 @@
 """Plans, goals and measurements, taken from the same courses that the notes tell of."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from therapist_tui.domain.goal import Goal
 from therapist_tui.domain.health import Side
-from therapist_tui.domain.measurement import Measurement
+from therapist_tui.domain.measurement import Measurement, Mode, Rating, Taken
+from therapist_tui.domain.measures.catalogue import measures
 from therapist_tui.domain.plan import TreatmentPlan
+from therapist_tui.domain.taking import valued
 
 from .course import Course
 from .ids import Ids
@@ -60,6 +63,32 @@ class Plans:
         worst = [float(step.worst) for step in steps]
         aim = float(min(complaint.pain[1], worst[0] - 2))
         self._goal(plan, PAIN, worst[0], aim, due, moments, worst)
+        if complaint.also:
+            self._also(plan, complaint.also, complaint.purpose, due, moments, [step.share for step in steps])
+
+    def _also(
+        self, plan: TreatmentPlan, told: Mapping[str, Any], purpose: str, due: date, moments: Sequence[datetime],
+        shares: Sequence[float],
+    ) -> None:  # fmt: skip
+        """A third goal, by a questionnaire or by activities of the client's own, taken every second visit."""
+        start, aim = _taken(told, 0), _taken(told, 1)
+        goal = Goal(
+            self.ids.at(moments[0]), plan.id, plan.client_id, told["title"], "", 0, 1, moments[0].date(), due,
+            measure=told["measure"], purpose=purpose, activities=tuple(one.activity for one in start.ratings),
+        )  # fmt: skip
+        baseline, target = (valued(goal, one).value or 0.0 for one in (start, aim))
+        goal = replace(
+            goal, unit=measures()[goal.measure].unit, baseline=baseline, target=target, baseline_ratings=start.ratings
+        )
+        self.goals.append(goal)
+        for moment, share in list(zip(moments, shares, strict=True))[2::2]:
+            taken = valued(goal, _taken(told, share))
+            self.measurements.append(
+                Measurement(
+                    self.ids.at(moment), goal.id, taken.value or 0.0, moment, taken.raw, taken.answered, taken.ratings,
+                    Mode.PAPER if taken.raw is not None else Mode.SESSION,
+                )
+            )  # fmt: skip
 
     def add_told(self, person: Person, client_id: UUID, visits: Sequence[datetime], now: datetime) -> None:
         """The plan of a client whose goals stand in people.toml, value by value."""
@@ -93,6 +122,18 @@ class Plans:
     def _readings(self, goal: Goal, moments: Sequence[datetime], values: Sequence[float]) -> Iterator[Measurement]:
         for moment, value in zip(moments, values, strict=True):
             yield Measurement(self.ids.at(moment), goal.id, value, moment)
+
+
+def _taken(told: Mapping[str, Any], share: float) -> Taken:
+    """What is entered when so much of the way is gone, from 0 at the start to 1 at the aim."""
+    if "raw" in told:
+        return Taken(raw=max(0, round(told["raw"] + (told["aim"] - told["raw"]) * share)), answered=told["answered"])
+    return Taken(
+        ratings=tuple(
+            Rating(activity, float(min(10, max(0, round(start + (told["aim"] - start) * share)))))
+            for activity, start in told["activities"]
+        )
+    )
 
 
 def _reason(person: Person, complaint: Complaint) -> str:

@@ -31,6 +31,7 @@ class Complaint:
     measured_by: str = ""
     """Id of the measure; "" for one of the therapist's own."""
     purpose: str = ""
+    also: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
