@@ -53,7 +53,7 @@ _FIELDS = (
 def _all_fields() -> tuple[Field, ...]:
     titles = tuple(one.title for one in measures().values())
     return (
-        Field("measure", "Measure", hint="neck rot, worst pain, NDI …; empty: your own", suggestions=titles),
+        Field("measure", "Measure", hint="neck rot, worst pain, NDI …, or your own words", suggestions=titles),
         *_FIELDS,
     )
 
@@ -110,7 +110,8 @@ class GoalForm(Form[GoalDraft]):
         """The measure that the words mean, with its scale; a grade's meaning."""
         measure = _measure(values)
         if measure is None:
-            return ""
+            own = name == "measure" and values["measure"].strip() and not values.get("title", "").strip()
+            return "a measure of your own" if own else ""
         if name == "measure":
             return measure.title if measure.title != values["measure"].strip() else measure.scale
         draft, _ = self._draft(values)
@@ -149,13 +150,16 @@ class GoalForm(Form[GoalDraft]):
     def _draft(self, values: Values) -> tuple[GoalDraft, Reader]:
         reader = Reader(values, self._today)
         measure = _measure(values)
-        if measure is None and reader.text("measure").strip():
-            reader.problems["measure"] = NO_MEASURE
+        title, words = reader.text("title"), reader.text("measure").strip()
+        if measure is None and words:  # a measure of the therapist's own, named where the cursor stood
+            title = title or words
+            if title != words:
+                reader.problems["measure"] = NO_MEASURE
         rates = measure is not None and measure.entry is Entry.RATINGS
         ratings = read_activities(reader.text("activities")) if rates else ()
         baseline = average(ratings)
         draft = GoalDraft(
-            reader.text("title"),
+            title,
             reader.text("unit"),
             baseline if baseline is not None else _value(reader, "baseline", measure),
             _value(reader, "target", measure),
