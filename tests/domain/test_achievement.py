@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapist_tui.domain.achievement import activity_courses, computed, reason, told_change
+from therapist_tui.domain.achievement import activity_courses, computed, reason, told_change, told_figures
 from therapist_tui.domain.goal import Goal, GoalProgress, judged_at, percent_toward_target
 from therapist_tui.domain.goal_states import STEPS, Achievement, GoalStatus, StepNotAllowed, check_step
 from therapist_tui.domain.measurement import (
@@ -117,28 +117,28 @@ def test_value_entered_in_error_counts_nowhere() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "value", "said"),
+    ("one", "value", "said", "figures"),
     [
-        (goal("rom.neck.rotation.active", 48, 75), 62, "better by 14°, real change (MDC 10°)"),
-        (goal("nprs.worst", 7, 2), 4, "better by 3, meaningful (MCID 2/10 or 30 %)"),
-        (goal("ndi", 36, 16), 50, "worse by 14 %, real change (MDC 10 %; MCID 19 %)"),
-        (goal("headache.days28", 14, 7), 12, "better by 2 days, within error (MCID 50 %)"),
-        (goal("tenderness", 3, 1), 2, "better by 1 step, error not known"),
-        (goal("mmt", 3, 5), 2.7, "worse by 1 step, error not known"),
-        (goal("mmt", 2.7, 5), 4, "better by 4 steps, error not known"),
-        (goal("sleep.quality", 3, 6), 5, "better by 2, error not known"),
-        (goal("ndi", 36, 16), 36, "no change"),
-        (goal("", 1, 9, mcid=2.0), 4, "better by 3 u, meaningful (MCID 2 u)"),
+        (goal("rom.neck.rotation.active", 48, 75), 62, "better by 14°, real change", "MDC 10°"),
+        (goal("nprs.worst", 7, 2), 4, "better by 3, meaningful", "MCID 2/10 or 30 %"),
+        (goal("ndi", 36, 16), 50, "worse by 14 %, real change", "MDC 10 %; MCID 19 %"),
+        (goal("headache.days28", 14, 7), 12, "better by 2 days, within error", "MCID 50 %"),
+        (goal("tenderness", 3, 1), 2, "better by 1 step, error not known", ""),
+        (goal("mmt", 3, 5), 2.7, "worse by 1 step, error not known", ""),
+        (goal("mmt", 2.7, 5), 4, "better by 4 steps, error not known", ""),
+        (goal("sleep.quality", 3, 6), 5, "better by 2, error not known", ""),
+        (goal("ndi", 36, 16), 36, "no change", "MDC 10 %; MCID 19 %"),
+        (goal("", 1, 9, mcid=2.0), 4, "better by 3 u, meaningful", "MCID 2 u"),
     ],
 )
-def test_change_is_told_with_what_it_was_held_against(one: Goal, value: float, said: str) -> None:
-    assert told_change(one, value) == said
+def test_change_is_told_with_what_it_was_held_against(one: Goal, value: float, said: str, figures: str) -> None:
+    assert (told_change(one, value), told_figures(one)) == (said, figures)
 
 
-def test_full_telling_names_population_and_source() -> None:
-    assert told_change(goal("ndi", 36, 16), 26, full=True) == (
-        "better by 10 %, real change (MDC 10 %: neck pain, n=91: MDC 10.2, the authors advise 10; Young 2009; "
-        "10 % also MDC90; MCID 19 %: neck pain in physiotherapy, n=137; Cleland 2008)"
+def test_full_figures_name_population_and_source() -> None:
+    assert told_figures(goal("ndi", 36, 16), full=True) == (
+        "MDC 10 %: neck pain, n=91: MDC 10.2, the authors advise 10; Young 2009; 10 % also MDC90; "
+        "MCID 19 %: neck pain in physiotherapy, n=137; Cleland 2008"
     )
 
 

@@ -59,7 +59,8 @@ async def test_every_kind_of_value_is_judged_while_typed_and_kept(door: Door, tm
         await driver.press("m")
         await driver.until_shown("MeasureScreen")
         await driver.type("57")
-        assert "57°: better by 9°, within error (MDC 10°: convention: goniometer, spine" in driver.text
+        assert "57°: better by 9°, within error · 33 % of the way to 75°" in driver.text
+        assert "MDC 10°: convention: goniometer, spine, same rater" in driver.text
         await driver.press("backspace", "backspace")
         await driver.type("62")
         assert "62°: better by 14°, real change" in driver.text

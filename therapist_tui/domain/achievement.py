@@ -39,25 +39,27 @@ def reason(progress: GoalProgress, today: date) -> str:
     course = f"{goal.shown(goal.baseline)} → {goal.shown(progress.latest)}, aim {goal.shown(goal.target)}"
     late = "; the due date is past" if computed(progress, today) is Achievement.NOT_ACHIEVED else ""
     newest = progress.counted[-1]
-    return f"{course}: {told_change(goal, newest.value, newest.ratings)}{late}"
+    figures = told_figures(goal)
+    held = f" ({figures})" if figures else ""
+    return f"{course}: {told_change(goal, newest.value, newest.ratings)}{held}{late}"
 
 
-def told_change(goal: Goal, value: float, ratings: tuple[Rating, ...] = (), *, full: bool = False) -> str:
-    """The change from the start in words, with the figures it was held against: "better by 14°, real change (MDC 10°)".
-
-    `full` adds population and source of each figure. Of ordinal grades the steps are told, never a difference.
-    """
+def told_change(goal: Goal, value: float, ratings: tuple[Rating, ...] = ()) -> str:
+    """The change from the start in words: "better by 14°, real change"; of ordinal grades their steps."""
     judged = judged_at(goal, value, ratings)
     if judged.size is Size.NONE:
         return judged.words
-    named = zip(("MDC", "MCID"), thresholds_of(goal), strict=True)
-    figures = [
-        f"{name} {one.size(goal.unit)}" + (f": {one.told()}" if full else "") for name, one in named if one is not None
-    ]
-    held = f" ({'; '.join(figures)})" if figures else ""
     way = "better" if judged.better else "worse"
     said = "error not known" if judged.size is Size.UNKNOWN else judged.size.value
-    return f"{way} by {_amount(goal, value, judged)}, {said}{held}"
+    return f"{way} by {_amount(goal, value, judged)}, {said}"
+
+
+def told_figures(goal: Goal, *, full: bool = False) -> str:
+    """What a change is held against: "MDC 10 %; MCID 19 %"; `full` adds population and source of each."""
+    named = zip(("MDC", "MCID"), thresholds_of(goal), strict=True)
+    return "; ".join(
+        f"{name} {one.size(goal.unit)}" + (f": {one.told()}" if full else "") for name, one in named if one is not None
+    )
 
 
 def _amount(goal: Goal, value: float, judged: Judged) -> str:

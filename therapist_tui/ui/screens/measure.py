@@ -87,11 +87,11 @@ class MeasureScreen(ModalScreen[None]):
             meaning.update(shown(row.measure.asked if row.measure else "", ".muted"))
             return
         try:
-            lines = [*row.explain(row.read())]
+            said, figures = row.explain(row.read())
         except PracticeError as error:
             meaning.update(shown(str(error), ".error"))
         else:
-            meaning.update(Content.assemble(shown(lines[0], ".accent"), "\n", shown("\n".join(lines[1:]), ".muted")))
+            meaning.update(Content.assemble(shown(said, ".accent"), "\n", shown(figures, ".muted")))
 
     def _moment_said(self) -> Content:
         try:

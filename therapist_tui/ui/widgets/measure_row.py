@@ -1,6 +1,5 @@
 """One goal on the measure screen: where it stands, and the fields for a new value, as its measure wants them."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from textual.app import ComposeResult
@@ -8,7 +7,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from therapist_tui.domain.achievement import activity_courses, told_change
+from therapist_tui.domain.achievement import activity_courses, told_change, told_figures
 from therapist_tui.domain.goal import GoalProgress, percent_toward_target
 from therapist_tui.domain.measurement import Measurement, Taken
 from therapist_tui.domain.measures.catalogue import measure_of
@@ -93,15 +92,15 @@ class MeasureRow(Vertical):
         answered = self.query(".answered").results(PlainInput)
         return read_taken(goal, self.values[0].value, next((field.value for field in answered), ""))
 
-    def explain(self, taken: Taken) -> Iterator[str]:
-        """What a value would say: the score, the change and its figures, and how far it is."""
+    def explain(self, taken: Taken) -> tuple[str, str]:
+        """What a value would say: score, change and how far it is; and the figures that it is held against."""
         goal, value = self.progress.goal, taken.value or 0.0
         prorated = " (prorated)" if taken.raw is not None and is_prorated(goal, taken.answered) else ""
         grade = self.measure.grade(value) if self.measure else None
         meaning = f" {grade.meaning}" if grade else ""
-        yield f"{goal.shown(value)}{prorated}{meaning}: {told_change(goal, value, taken.ratings, full=True)}"
-        if not grade:
-            yield f"{percent_toward_target(goal, value):.0f} % of the way to {goal.shown(goal.target)}"
+        said = f"{goal.shown(value)}{prorated}{meaning}: {told_change(goal, value, taken.ratings)}"
+        way = "" if grade else f" · {percent_toward_target(goal, value):.0f} % of the way to {goal.shown(goal.target)}"
+        return said + way, told_figures(goal, full=True)
 
     def kept(self, measurement: Measurement) -> None:
         """The value is in the record: empty the fields and say it in their place."""
