@@ -103,8 +103,10 @@ def test_a_goal_without_a_value_for_four_visits_is_owed_until_it_is_measured(pra
     assert (found.kind, found.about, found.urgency) == (OwedKind.GOAL, goal_id, "no value for 4 visits")
     assert found.client
     assert found.client.id == client_id
-    practice.plans.measure(goal_id, 55)
+    kept = practice.plans.measure(goal_id, 55)
     assert kinds(practice, clock) == []
+    practice.plans.mark_in_error(kept.id)
+    assert kinds(practice, clock) == ["goal"]
 
 
 def test_goals_that_were_closed_or_whose_plan_was_are_not_owed(practice: Practice, clock: Clock) -> None:

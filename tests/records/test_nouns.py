@@ -12,7 +12,8 @@ from therapist_tui.domain.appointment import AppointmentDraft, ReasonNeeded, Sta
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
 from therapist_tui.domain.errors import Invalid
-from therapist_tui.domain.goal import GoalDraft, GoalStatus
+from therapist_tui.domain.goal import GoalDraft, GoalReview
+from therapist_tui.domain.goal_states import GoalStatus
 from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind, HistoryCheck
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumEmpty, AddendumKind, NoteContent
@@ -326,6 +327,10 @@ LOST: dict[str, Callable[[Practice], Any]] = {
     "plans.start": lambda p: p.plans.start(NOBODY, PlanDraft("x")),
     "plans.add_goal": lambda p: p.plans.add_goal(NOBODY, GoalDraft("x", "", 0, 1)),
     "plans.measure": lambda p: p.plans.measure(NOBODY, 1),
+    "plans.change_goal": lambda p: p.plans.change_goal(NOBODY, GoalDraft("x", "", 0, 1)),
+    "plans.close_goal": lambda p: p.plans.close_goal(NOBODY, GoalStatus.COMPLETED),
+    "plans.review_goal": lambda p: p.plans.review_goal(NOBODY, GoalReview(GoalStatus.COMPLETED)),
+    "plans.mark_in_error": lambda p: p.plans.mark_in_error(NOBODY),
     "referrals.add": lambda p: p.referrals.add(NOBODY, ReferralDraft("x")),
     "consents.withdraw": lambda p: p.consents.withdraw(NOBODY, TODAY),
     "releases.add": lambda p: p.releases.add(ReleaseDraft("x", "y", "z", NOBODY), "", lambda: None),

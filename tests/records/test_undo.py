@@ -15,7 +15,8 @@ from sqlmodel import update
 from therapist_tui.domain.appointment import AppointmentDraft, Status
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
-from therapist_tui.domain.goal import GoalDraft, GoalStatus
+from therapist_tui.domain.goal import GoalDraft, GoalReview
+from therapist_tui.domain.goal_states import Achievement, GoalStatus
 from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind, NoteContent
@@ -68,6 +69,7 @@ def world(practice: Practice, clock: Clock) -> World:
     )
     plan = practice.plans.start(client, PlanDraft("Neck pain")).id
     goal = practice.plans.add_goal(plan, GoalDraft("Neck rotation left", "°", 48, 75)).id
+    practice.plans.measure(goal, 50)
     referral = practice.referrals.add(client, ReferralDraft("Dr Lin", visits_authorised=6)).id
     given = practice.consents.give(client, ConsentDraft(ConsentKind.TREATMENT, ConsentMethod.WRITTEN, TODAY))
     clock.tick(minutes=5)
@@ -123,6 +125,18 @@ COMMANDS: dict[str, tuple[str, Command]] = {
         lambda w: w.practice.plans.change_goal(w.goal, GoalDraft("Rotation", "°", 50, 80)),
     ),
     "plans.close_goal": ("goal put on hold", lambda w: w.practice.plans.close_goal(w.goal, GoalStatus.ON_HOLD)),
+    "plans.review_goal": (
+        "goal confirmed: improving",
+        lambda w: w.practice.plans.review_goal(w.goal, GoalReview(GoalStatus.ACTIVE, Achievement.IMPROVING, "range")),
+    ),
+    "plans.review_goal, completed": (
+        "goal completed",
+        lambda w: w.practice.plans.review_goal(w.goal, GoalReview(GoalStatus.COMPLETED)),
+    ),
+    "plans.mark_in_error": (
+        "value marked as entered in error: Neck rotation left 50°",
+        lambda w: w.practice.plans.mark_in_error(w.practice.plans.goals(w.client)[0].measurements[0].id),
+    ),
     "plans.measure": ("Neck rotation left 62°", lambda w: w.practice.plans.measure(w.goal, 62)),
     "referrals.add": ("referral added", lambda w: w.practice.referrals.add(w.client, ReferralDraft("Dr X"))),
     "referrals.change": ("referral changed", lambda w: w.practice.referrals.change(w.referral, ReferralDraft("Dr Y"))),

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
-from therapist_tui.domain.goal import GoalDraft
+from therapist_tui.domain.goal import GoalDraft, GoalReview
+from therapist_tui.domain.goal_states import Achievement, GoalStatus, Owner, Priority
 from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind, Side
 from therapist_tui.domain.level import Level
+from therapist_tui.domain.measurement import Mode, Rating, Taken
 from therapist_tui.domain.note import AddendumKind, NoteContent
 from therapist_tui.domain.plan import PlanDraft
 from therapist_tui.domain.referral import ReferralDraft
@@ -62,6 +64,15 @@ def lived_in(practice: Practice, clock: Clock) -> WholePractice:
     plan = practice.plans.start(client_id, PlanDraft("Neck", "PT", 6, TODAY))
     goal = practice.plans.add_goal(plan.id, GoalDraft("Rotation", "°", 40.5, 70, TODAY))
     practice.plans.measure(goal.id, 0.1)
+    rated = (Rating("run 5 km", 3), Rating("swim", None))
+    own = GoalDraft(
+        "", "", 3, 6, TODAY, "psfs", Side.LEFT, "leg", "club", Priority.HIGH, Owner.CLIENT, ("run 5 km", "swim"),
+        2.5, 2, TODAY, rated,
+    )  # fmt: skip
+    aim = practice.plans.add_goal(plan.id, own)
+    taken = Taken(ratings=(Rating("run 5 km", 5),), mode=Mode.PAPER, remark="in the rain")
+    practice.plans.mark_in_error(practice.plans.measure(aim.id, taken).id)
+    practice.plans.review_goal(aim.id, GoalReview(GoalStatus.ON_HOLD, Achievement.NOT_ATTAINABLE, "injured"))
     practice.referrals.add(client_id, ReferralDraft("Dr X", "M54.2", TODAY, 6, TODAY))
     practice.consents.give(client_id, ConsentDraft(ConsentKind.MINOR, ConsentMethod.VERBAL, TODAY, "Ana", "", TODAY))
     told = ReleaseDraft("Progress report (PDF)", "Dr X", "asked for", client_id)

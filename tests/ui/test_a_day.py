@@ -82,7 +82,7 @@ async def add_goal_and_measure(driver: Driver) -> None:
     await driver.type("Stiff neck at the desk")
     await driver.press("f9")
     await driver.settle()
-    await driver.type("Neck rotation left\t°\t48\t75\t+8w\n")
+    await driver.type("Neck rotation left\t\t\t48\t75\t+8w\n")
     await driver.until_shown("ChartScreen")
     await driver.press("escape")
     await driver.until_shown("TodayScreen")

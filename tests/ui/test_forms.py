@@ -27,9 +27,10 @@ from therapist_tui.ui.forms.appointment import AppointmentForm
 from therapist_tui.ui.forms.cancel import CancelForm, LostForm
 from therapist_tui.ui.forms.client import ClientForm
 from therapist_tui.ui.forms.form import Field, Form, Kind, understood
+from therapist_tui.ui.forms.goal import GoalForm
 from therapist_tui.ui.forms.health import HealthForm
 from therapist_tui.ui.forms.papers import ConsentForm, ReferralForm
-from therapist_tui.ui.forms.plan import GoalForm, PlanForm
+from therapist_tui.ui.forms.plan import PlanForm
 from therapist_tui.ui.forms.profile import ProfileForm
 from therapist_tui.ui.forms.set_up import SetUpForm
 
@@ -235,7 +236,7 @@ KNOWN = "prenatal, oncology, lymphatic, intraoral, aromatherapy, trauma-informed
             {"target": "123456,7"},
             {"target": "The target is the same as the baseline: there is no way to go."},
         ),
-        (CHANGES[4][0], {"due_on": "-1d"}, {"due_on": "The due date lies in the past."}),
+        (CHANGES[4][0], {"due_on": "-1d"}, {"due_on": "The goal is due before it starts."}),
         (
             CHANGES[5][0],
             {"referrer": "", "visits_authorised": "999"},

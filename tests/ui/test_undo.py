@@ -212,7 +212,7 @@ async def test_a_goal_is_named_in_the_toast_exactly_as_typed(demo: Door, tmp_pat
         await driver.until_shown("ChartScreen")
         await driver.press("g")
         await driver.until_shown("FormScreen")
-        await driver.type("Reach [/] {said} [b]up[/b]\tcm\t1\t9\t+8w\n")
+        await driver.type("Reach [/] {said} [b]up[/b]\t\t\tcm\t1\t9\t+8w\n")
         await driver.until_shown("ChartScreen")
         await driver.press("u")
         assert toasts(driver)[-1] == "Undone: goal added: Reach [/] {said} [b]up[/b]."

@@ -44,7 +44,7 @@ def course(person: Person, complaint: Complaint, visits: int, rng: Random) -> Co
         length = min(OLDER, older)
         steps[:0] = _steps(person, complaint, length, rng.uniform(0.8, 1.0), rng)
         older -= length
-    reach = rng.choice((0.4, 0.55, 0.6, 0.7, 0.75, 0.8, 0.9, 1.0, 0.15, -0.1))
+    reach = rng.choice((0.4, 0.55, 0.6, 0.7, 0.75, 0.8, 0.9, 1.0, 0.15, -0.4))
     return Course((*steps, *_steps(person, complaint, current, reach, rng)), current)
 
 

@@ -1,12 +1,18 @@
 """Plans, goals and measurements, taken from the same courses that the notes tell of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
-from therapist_tui.domain.goal import Goal, Measurement
+from therapist_tui.domain.goal import Goal
+from therapist_tui.domain.health import Side
+from therapist_tui.domain.measurement import Measurement, Mode, Rating, Taken
+from therapist_tui.domain.measures.catalogue import measures
 from therapist_tui.domain.plan import TreatmentPlan
+from therapist_tui.domain.taking import valued
 
 from .course import Course
 from .ids import Ids
@@ -14,7 +20,20 @@ from .texts import Complaint, Person
 
 FEWEST = 4
 """Visits in a course from which there is something to measure by."""
-PAIN = "Worst pain 24 h"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a goal measures, and what for."""
+
+    title: str
+    unit: str
+    measure: str
+    side: Side = Side.NONE
+    purpose: str = ""
+
+
+PAIN = _Kind("Worst pain 24 h", "/10", "nprs.worst", purpose="a day without thinking of it")
 
 
 class Plans:
@@ -38,10 +57,38 @@ class Plans:
         title, unit, baseline, target, _ = complaint.measure
         due = self.today + timedelta(days=self.rng.randint(7, 70))
         readings = [float(step.reading or 0) for step in steps]
-        self._goal(plan, title.format(side=person.side), unit, float(baseline), float(target), due, moments, readings)
+        side = Side(person.side) if "{side}" in title else Side.NONE
+        kind = _Kind(title.format(side=person.side), unit, complaint.measured_by, side, complaint.purpose)
+        self._goal(plan, kind, float(baseline), float(target), due, moments, readings)
         worst = [float(step.worst) for step in steps]
         aim = float(min(complaint.pain[1], worst[0] - 2))
-        self._goal(plan, PAIN, "/10", worst[0], aim, due, moments, worst)
+        self._goal(plan, PAIN, worst[0], aim, due, moments, worst)
+        if complaint.also:
+            self._also(plan, complaint.also, complaint.purpose, due, moments, [step.share for step in steps])
+
+    def _also(
+        self, plan: TreatmentPlan, told: Mapping[str, Any], purpose: str, due: date, moments: Sequence[datetime],
+        shares: Sequence[float],
+    ) -> None:  # fmt: skip
+        """A third goal, by a questionnaire or by activities of the client's own, taken every second visit."""
+        start, aim = _taken(told, 0), _taken(told, 1)
+        goal = Goal(
+            self.ids.at(moments[0]), plan.id, plan.client_id, told["title"], "", 0, 1, moments[0].date(), due,
+            measure=told["measure"], purpose=purpose, activities=tuple(one.activity for one in start.ratings),
+        )  # fmt: skip
+        baseline, target = (valued(goal, one).value or 0.0 for one in (start, aim))
+        goal = replace(
+            goal, unit=measures()[goal.measure].unit, baseline=baseline, target=target, baseline_ratings=start.ratings
+        )
+        self.goals.append(goal)
+        for moment, share in list(zip(moments, shares, strict=True))[2::2]:
+            taken = valued(goal, _taken(told, share))
+            self.measurements.append(
+                Measurement(
+                    self.ids.at(moment), goal.id, taken.value or 0.0, moment, taken.raw, taken.answered, taken.ratings,
+                    Mode.PAPER if taken.raw is not None else Mode.SESSION,
+                )
+            )  # fmt: skip
 
     def add_told(self, person: Person, client_id: UUID, visits: Sequence[datetime], now: datetime) -> None:
         """The plan of a client whose goals stand in people.toml, value by value."""
@@ -50,7 +97,8 @@ class Plans:
             moments = [visits[0], *(min(now, visits[0] + timedelta(days=day)) for day in told["days"])]
             values = [told["baseline"], *told["values"]]
             due = self.today + timedelta(days=told["due"])
-            self._goal(plan, told["title"], told["unit"], told["baseline"], told["target"], due, moments, values)
+            kind = _Kind(told["title"], told["unit"], told["measure"], Side(told.get("side", "")), told["purpose"])
+            self._goal(plan, kind, told["baseline"], told["target"], due, moments, values)
 
     def _plan(self, person: Person, client_id: UUID, reason: str, start: datetime) -> TreatmentPlan:
         led_by = person.led_by or (person.referral["by"] if person.referral else "")
@@ -61,18 +109,31 @@ class Plans:
         return self.plans[-1]
 
     def _goal(
-        self, plan: TreatmentPlan, title: str, unit: str, baseline: float, target: float, due: date,
+        self, plan: TreatmentPlan, kind: "_Kind", baseline: float, target: float, due: date,
         moments: Sequence[datetime], values: Sequence[float],
     ) -> None:  # fmt: skip
         goal = Goal(
-            self.ids.at(moments[0]), plan.id, plan.client_id, title, unit, baseline, target, moments[0].date(), due
-        )
+            self.ids.at(moments[0]), plan.id, plan.client_id, kind.title, kind.unit, baseline, target,
+            moments[0].date(), due, measure=kind.measure, side=kind.side, purpose=kind.purpose,
+        )  # fmt: skip
         self.goals.append(goal)
         self.measurements.extend(self._readings(goal, moments[1:], values[1:]))
 
     def _readings(self, goal: Goal, moments: Sequence[datetime], values: Sequence[float]) -> Iterator[Measurement]:
         for moment, value in zip(moments, values, strict=True):
             yield Measurement(self.ids.at(moment), goal.id, value, moment)
+
+
+def _taken(told: Mapping[str, Any], share: float) -> Taken:
+    """What is entered when so much of the way is gone, from 0 at the start to 1 at the aim."""
+    if "raw" in told:
+        return Taken(raw=max(0, round(told["raw"] + (told["aim"] - told["raw"]) * share)), answered=told["answered"])
+    return Taken(
+        ratings=tuple(
+            Rating(activity, float(min(10, max(0, round(start + (told["aim"] - start) * share)))))
+            for activity, start in told["activities"]
+        )
+    )
 
 
 def _reason(person: Person, complaint: Complaint) -> str:

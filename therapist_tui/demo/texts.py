@@ -29,6 +29,10 @@ class Complaint:
     next: tuple[str, ...]
     short: tuple[str, ...]
     room: tuple[str, ...] = ()
+    measured_by: str = ""
+    """Id of the measure; "" for one of the therapist's own."""
+    purpose: str = ""
+    also: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,21 @@
 """Goals of a treatment plan, and the measurements that tell how far each has come."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import Enum
 from uuid import UUID
 
+from .aim import goes_up, range_of, shown_value, thresholds_of
 from .errors import PracticeError
+from .goal_states import Achievement, GoalStatus, Owner, Priority
 from .health import Side
+from .measurement import Measurement, Rating, rated_twice
 from .measures.catalogue import measure_of
 from .measures.judging import Judged, judge
-from .measures.values import Threshold
-from .text import clean_line
+from .numbers import show_value
+from .smart.lint import refused
+from .text import clean, clean_line
+
+ACTIVITIES_LIMIT = 8
 
 
 class BaselineEqualsTarget(PracticeError):
@@ -21,94 +26,12 @@ class OutOfRange(PracticeError):
     """{title} goes from {lowest} to {highest}."""
 
 
-class GoalStatus(Enum):
-    """Where a goal stands: FHIR's goal lifecycle (clinical.md 5.2), with a space for FHIR's hyphen."""
-
-    PROPOSED = "proposed"
-    PLANNED = "planned"
-    ACCEPTED = "accepted"
-    ACTIVE = "active"
-    ON_HOLD = "on hold"
-    COMPLETED = "completed"
-    CANCELLED = "cancelled"
-    IN_ERROR = "entered in error"
-    REJECTED = "rejected"
-
-    @property
-    def open(self) -> bool:
-        """Whether it is still worked towards, or will be."""
-        return self not in (GoalStatus.COMPLETED, GoalStatus.CANCELLED, GoalStatus.IN_ERROR, GoalStatus.REJECTED)
+class NotWhole(PracticeError):
+    """{title} takes whole numbers only."""
 
 
-class Achievement(Enum):
-    """How far a goal has come, as FHIR's goal achievement has it (clinical.md 5.2), with a space for its hyphen."""
-
-    IN_PROGRESS = "in progress"
-    IMPROVING = "improving"
-    WORSENING = "worsening"
-    NO_CHANGE = "no change"
-    ACHIEVED = "achieved"
-    SUSTAINING = "sustaining"
-    NOT_ACHIEVED = "not achieved"
-    NO_PROGRESS = "no progress"
-    NOT_ATTAINABLE = "not attainable"
-
-
-class Priority(Enum):
-    """How much a goal matters to the client."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-class Owner(Enum):
-    """Who works towards a goal."""
-
-    CLIENT = "client"
-    THERAPIST = "therapist"
-    BOTH = "both"
-
-
-class Mode(Enum):
-    """How a value was taken (clinical.md 1.0)."""
-
-    SESSION = "in the session"
-    PAPER = "on paper"
-    APP = "by another program"
-    TOLD = "as told"
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """One of the activities of a patient-specific scale with its rating; None when it was not rated that day."""
-
-    activity: str
-    value: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """One value of a goal's measure, and when it was taken.
-
-    `value` is on the measure's scale; `raw` is the score as it was entered where that is another one. A score of which
-    too much is missing has no measurement at all: a missing answer is never zero (clinical.md 1.1).
-    """
-
-    id: UUID
-    goal_id: UUID
-    value: float
-    measured_at: datetime
-    raw: float | None = None
-    answered: int | None = None
-    """How many of the measure's items were answered; None where it has none."""
-    ratings: tuple[Rating, ...] = ()
-    mode: Mode = Mode.SESSION
-    remark: str = ""
-    entered_at: datetime | None = None
-    entered_by: str = ""
-    in_error: bool = False
-    """Entered in error: it stays in the table of values and counts nowhere."""
+class NoSuchGrade(PracticeError):
+    """{title} has the grades {grades}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +66,29 @@ class Goal:
     """As the therapist confirmed it; None while nobody has."""
     achieved_at: datetime | None = None
     review_note: str = ""
+    baseline_ratings: tuple[Rating, ...] = ()
+    """The activities as they were rated at the baseline; one without a rating starts with its first."""
 
     @property
     def higher_is_better(self) -> bool:
-        """The direction, as baseline and target tell it."""
-        return self.target > self.baseline
+        """The direction: the measure's, or as baseline and target tell it."""
+        return goes_up(self, self.baseline, self.target)
+
+    def shown(self, value: float) -> str:
+        """A value of this goal as people write it: "62°", "III"."""
+        return shown_value(self, value)
 
 
 def check_value(goal: Goal, value: float) -> None:
-    """Raise OutOfRange for a value that the goal's scale does not have: "/10" goes from 0 to 10."""
-    if goal.unit.startswith("/") and goal.unit[1:].isascii() and goal.unit[1:].isdigit():
-        highest = int(goal.unit[1:])
-        if not 0 <= value <= highest:
-            raise OutOfRange(title=goal.title, lowest=0, highest=highest)
+    """Raise OutOfRange, NotWhole or NoSuchGrade for a value that the goal's scale does not have."""
+    measure, ends = measure_of(goal.measure), range_of(goal)
+    if ends and not ends[0] <= value <= ends[1]:
+        shown = [measure.shown(end, bare=True) if measure else show_value(end) for end in ends]
+        raise OutOfRange(title=goal.title, lowest=shown[0], highest=shown[1])
+    if measure and measure.whole and value % 1 != 0:
+        raise NotWhole(title=goal.title)
+    if measure and measure.grades and not measure.grade(value):
+        raise NoSuchGrade(title=goal.title, grades=", ".join(one.name for one in measure.grades))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,26 +127,15 @@ class GoalProgress:
     @property
     def judged(self) -> Judged:
         """Whether the change since the baseline is real: held against the measure's error, or the therapist's own."""
-        return judged_at(self.goal, self.latest)
+        counted = self.counted
+        return judged_at(self.goal, self.latest, counted[-1].ratings if counted else ())
 
 
-def judged_at(goal: Goal, value: float) -> Judged:
-    """The change from the goal's baseline to that value, judged."""
-    measure = measure_of(goal.measure)
-    better = measure.higher_is_better if measure else goal.higher_is_better
-    return judge(goal.baseline, value, better, *thresholds_of(goal))
-
-
-def thresholds_of(goal: Goal) -> tuple[Threshold | None, Threshold | None]:
-    """The smallest real and the smallest meaningful change: the therapist's own figures go before the measure's."""
-    measure = measure_of(goal.measure)
-    mdc = _own(goal.mdc) or (measure.mdc if measure else None)
-    mcid = _own(goal.mcid) or (measure.mcid if measure else None)
-    return mdc, mcid
-
-
-def _own(value: float | None) -> Threshold | None:
-    return None if value is None else Threshold(value, "as set for this goal", "the therapist")
+def judged_at(goal: Goal, value: float, ratings: tuple[Rating, ...] = ()) -> Judged:
+    """The change from the goal's baseline to that value, judged; of activities over those rated both times."""
+    both = rated_twice(goal.baseline_ratings, ratings)
+    start, now = both or (goal.baseline, value)
+    return judge(start, now, goal.higher_is_better, *thresholds_of(goal))
 
 
 def percent_toward_target(goal: Goal, latest: float) -> float:
@@ -223,34 +145,63 @@ def percent_toward_target(goal: Goal, latest: float) -> float:
     """
     if goal.target == goal.baseline:
         raise BaselineEqualsTarget
-    return 100 * (latest - goal.baseline) / (goal.target - goal.baseline)
+    # The quotient first: it is exactly 1 at the target, which 100 times the way divided by itself need not be.
+    return 100 * ((latest - goal.baseline) / (goal.target - goal.baseline))
 
 
 @dataclass(frozen=True, slots=True)
 class GoalDraft:
-    """What the goal form holds."""
+    """What the goal form holds; see `Goal`. `baseline_on` None is the day on which it is saved."""
 
     title: str
     unit: str
     baseline: float | None
     target: float | None
     due_on: date | None = None
+    measure: str = ""
+    side: Side = Side.NONE
+    part: str = ""
+    purpose: str = ""
+    priority: Priority = Priority.MEDIUM
+    owner: Owner = Owner.BOTH
+    activities: tuple[str, ...] = ()
+    mdc: float | None = None
+    mcid: float | None = None
+    baseline_on: date | None = None
+    baseline_ratings: tuple[Rating, ...] = ()
 
     def cleaned(self) -> "GoalDraft":
-        """The same with clean text."""
-        return GoalDraft(clean_line(self.title), clean_line(self.unit, 20), self.baseline, self.target, self.due_on)
+        """The same with clean text; what has a measure takes its unit, and its name where the title is empty."""
+        measure = measure_of(self.measure)
+        title, unit = clean_line(self.title), clean_line(self.unit, 20)
+        if measure:
+            title, unit = title or measure.named(self.side.value), measure.unit
+        return replace(
+            self,
+            title=title,
+            unit=unit,
+            measure=clean_line(self.measure),
+            part=clean_line(self.part),
+            purpose=clean(self.purpose, 500).strip(),
+            activities=tuple(clean_line(one) for one in self.activities if one.strip())[:ACTIVITIES_LIMIT],
+            baseline_ratings=tuple(
+                Rating(clean_line(one.activity), one.value) for one in self.baseline_ratings if one.activity.strip()
+            )[:ACTIVITIES_LIMIT],
+        )
 
     def problems(self, today: date) -> dict[str, str]:
         """What must be mended before it can be saved, by field."""
-        found: dict[str, str] = {}
-        if not self.title:
-            found["title"] = "Please name what is measured, e.g. “Neck rotation left”."
-        if self.baseline is None:
-            found["baseline"] = "A goal needs the value it starts from."
-        if self.target is None:
-            found["target"] = "A goal needs the value it aims at."
-        elif self.target == self.baseline:
-            found["target"] = "The target is the same as the baseline: there is no way to go."
-        if self.due_on and self.due_on < today:
-            found["due_on"] = "The due date lies in the past."
-        return found
+        return refused(self, today)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalReview:
+    """What a look at a goal came to: where it stands, how far it came as the therapist confirms it, and a note."""
+
+    status: GoalStatus
+    achievement: Achievement | None = None
+    review_note: str = ""
+
+    def cleaned(self) -> "GoalReview":
+        """The same with clean text."""
+        return replace(self, review_note=clean(self.review_note, 2_000).strip())

@@ -12,7 +12,6 @@ from .goal import GoalProgress
 from .health import Answer, HealthEntry, HistoryCheck
 from .level import Level
 from .note import Addendum, SessionNote
-from .numbers import show_value
 from .referral import LAST_VISITS, Referral
 from .since_history import history_changes
 
@@ -97,14 +96,14 @@ def _asked(newest: HistoryCheck | None, span: Span, *, told: bool) -> Iterator[C
 def _measured(goals: Iterable[GoalProgress], span: Span) -> Iterator[Change]:
     for progress in goals:
         goal = progress.goal
-        new = [one for one in progress.measurements if one.measured_at in span]
+        new = [one for one in progress.counted if one.measured_at in span]
         if not new:
             continue
-        old = [one.value for one in progress.measurements if one.measured_at <= span.begin]
+        old = [one.value for one in progress.counted if one.measured_at <= span.begin]
         before, now = old[-1] if old else goal.baseline, new[-1].value
         better = (now > before) == goal.higher_is_better
         course = "the same" if now == before else "better" if better else "worse"
-        values = f"{show_value(before, goal.unit)} → {show_value(now, goal.unit)}"
+        values = f"{goal.shown(before)} → {goal.shown(now)}"
         yield Change(new[-1].measured_at, ChangeKind.MEASURED, f"{goal.title} {values}, {course}")
 
 

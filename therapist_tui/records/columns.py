@@ -11,7 +11,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field
 
 from therapist_tui.domain.carrying import Carried
-from therapist_tui.domain.goal import Rating
+from therapist_tui.domain.measurement import Rating
 from therapist_tui.domain.treatments import Treatment
 
 

@@ -141,7 +141,7 @@ def _goals(session: Session, seen_after: datetime) -> tuple[tuple[Goal, datetime
     )
     last = (
         select(func.max(MeasurementRow.measured_at))
-        .where(MeasurementRow.goal_id == GoalRow.id)
+        .where(MeasurementRow.goal_id == GoalRow.id, ~col(MeasurementRow.in_error))
         .correlate(GoalRow)
         .scalar_subquery()
     )

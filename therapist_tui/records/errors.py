@@ -83,6 +83,10 @@ class PlanOpen(PracticeError):
     """This client has a plan already. Complete or stop it before you start another one."""
 
 
+class GoalAsItWas(PracticeError):
+    """Nothing was changed: the goal stands as it was."""
+
+
 class NothingToUndo(PracticeError):
     """Nothing to undo."""
 

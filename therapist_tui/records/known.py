@@ -25,7 +25,7 @@ from therapist_tui.domain.when import at
 
 from .consents import consents_of
 from .health import in_order
-from .plans import current_plans, goals_of
+from .plans import NOT_SHOWN_GOALS, current_plans, goals_of
 from .referrals import current_referral, referrals_of, visits_of, visits_since
 from .rows import to_note, to_value
 from .since import Since, since_last
@@ -34,7 +34,7 @@ from .tables import ClientRow, HealthEntryRow, HistoryCheckRow, SessionNoteRow
 from .therapists import read_therapist
 from .unit import Store
 
-_NOT_SHOWN = (GoalStatus.COMPLETED, GoalStatus.CANCELLED)
+_NOT_SHOWN = (GoalStatus.COMPLETED, *NOT_SHOWN_GOALS)
 
 
 @dataclass(slots=True)

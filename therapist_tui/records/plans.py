@@ -5,25 +5,24 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from therapist_tui.domain.goal import Goal, GoalDraft, GoalProgress, GoalStatus, Measurement
-from therapist_tui.domain.numbers import NotANumber, show_value
+from therapist_tui.domain.goal import Goal, GoalProgress
+from therapist_tui.domain.goal_states import GoalStatus
+from therapist_tui.domain.measurement import Measurement
 from therapist_tui.domain.plan import PlanDraft, PlanStatus, TreatmentPlan
 
 from .errors import PlanOpen
+from .goals import Goals
 from .rows import columns_of, fill, to_value
 from .tables import ClientRow, GoalRow, MeasurementRow, PlanRow
-from .unit import Store, new_id, refuse
+from .unit import new_id, refuse
 
 OPEN_PLANS = (PlanStatus.ACTIVE, PlanStatus.ON_HOLD)
 OPEN_GOALS = (GoalStatus.ACTIVE, GoalStatus.ON_HOLD)
-_TOO_LARGE = 1_000_000
+NOT_SHOWN_GOALS = (GoalStatus.CANCELLED, GoalStatus.IN_ERROR, GoalStatus.REJECTED)
 
 
-class Plans:
+class Plans(Goals):
     """Why clients come, and how far they have come."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def current(self, client_id: UUID) -> TreatmentPlan | None:
         """The client's plan that is under way, if there is one."""
@@ -31,9 +30,9 @@ class Plans:
             return current_plans(session, [client_id]).get(client_id)
 
     def goals(self, client_id: UUID) -> tuple[GoalProgress, ...]:
-        """The client's goals that were not cancelled, those under way first, each with its measurements."""
+        """The client's goals with their measurements, those under way first; without what was dropped or an error."""
         with self._store.reading() as session:
-            return goals_of(session, [client_id], except_status=(GoalStatus.CANCELLED,)).get(client_id, ())
+            return goals_of(session, [client_id], except_status=NOT_SHOWN_GOALS).get(client_id, ())
 
     def start(self, client_id: UUID, draft: PlanDraft) -> TreatmentPlan:
         """A new plan from today; raises Invalid, PlanOpen, RecordNotFound."""
@@ -64,59 +63,9 @@ class Plans:
             unit.audit(f"plan.{status.value.replace(' ', '-')}", "treatment_plan", plan_id)
             return to_value(row, TreatmentPlan)
 
-    def add_goal(self, plan_id: UUID, draft: GoalDraft) -> Goal:
-        """A new goal, its baseline taken today; raises Invalid, NotANumber, RecordNotFound."""
-        clean = self._checked_goal(draft)
-        with self._store.unit() as unit:
-            plan = unit.get(PlanRow, plan_id)
-            row = GoalRow(
-                id=new_id(),
-                plan_id=plan_id,
-                client_id=plan.client_id,
-                baseline_on=self._store.today(),
-                **columns_of(clean),
-            )
-            unit.add(row)
-            unit.audit("goal.added", "goal", row.id, said=row.title)
-            return to_value(row, Goal)
-
-    def change_goal(self, goal_id: UUID, draft: GoalDraft) -> Goal:
-        """Write a goal anew, its measurements kept; raises Invalid, NotANumber, RecordNotFound."""
-        clean = self._checked_goal(draft)
-        with self._store.unit() as unit:
-            row = unit.get(GoalRow, goal_id)
-            fill(row, clean)
-            unit.audit("goal.changed", "goal", goal_id, said=row.title)
-            return to_value(row, Goal)
-
-    def close_goal(self, goal_id: UUID, status: GoalStatus) -> Goal:
-        """Complete, cancel, hold or resume a goal."""
-        with self._store.unit() as unit:
-            row = unit.get(GoalRow, goal_id)
-            row.status = status
-            unit.audit(f"goal.{status.value.replace(' ', '-')}", "goal", goal_id)
-            return to_value(row, Goal)
-
-    def measure(self, goal_id: UUID, value: float) -> Measurement:
-        """A new value of a goal; raises NotANumber, RecordNotFound."""
-        _refuse_no_number(value)
-        with self._store.unit() as unit:
-            goal = unit.get(GoalRow, goal_id)
-            measurement = Measurement(new_id(), goal_id, float(value), unit.now)
-            unit.add(MeasurementRow(**columns_of(measurement)))
-            unit.audit("goal.measured", "goal", goal_id, said=f"{goal.title} {show_value(value, goal.unit)}")
-            return measurement
-
     def _checked_plan(self, draft: PlanDraft) -> PlanDraft:
         clean = draft.cleaned()
         refuse(clean.problems(self._store.today()))
-        return clean
-
-    def _checked_goal(self, draft: GoalDraft) -> GoalDraft:
-        clean = draft.cleaned()
-        refuse(clean.problems(self._store.today()))
-        for value in (clean.baseline, clean.target):
-            _refuse_no_number(value or 0)
         return clean
 
 
@@ -142,8 +91,3 @@ def goals_of(
         progress = GoalProgress(goal, tuple(taken.get(goal.id, ())))
         found[goal.client_id] = (*found.get(goal.client_id, ()), progress)
     return found
-
-
-def _refuse_no_number(value: float) -> None:
-    if not abs(value) < _TOO_LARGE:  # NaN too
-        raise NotANumber

@@ -23,9 +23,10 @@ from therapist_tui.domain.appointment import LONGEST, SHORTEST, Status
 from therapist_tui.domain.carrying import Carried
 from therapist_tui.domain.consent import ConsentKind, ConsentMethod
 from therapist_tui.domain.decision import Act
-from therapist_tui.domain.goal import Achievement, GoalStatus, Mode, Owner, Priority, Rating
+from therapist_tui.domain.goal_states import Achievement, GoalStatus, Owner, Priority
 from therapist_tui.domain.health import Answer, HealthKind, Side
 from therapist_tui.domain.level import Level
+from therapist_tui.domain.measurement import Mode, Rating
 from therapist_tui.domain.note import AddendumKind
 from therapist_tui.domain.plan import PartOf, PlanStatus, ReviewDecision
 from therapist_tui.domain.referral import Claim
@@ -346,6 +347,7 @@ class GoalRow(Row, table=True):
     achievement: Achievement | None = word(Achievement, nullable=True, default=None)
     achieved_at: datetime | None = maybe_moment()
     review_note: str = written()
+    baseline_ratings: tuple[Rating, ...] = Field(default=(), sa_column=Column(Ratings(), nullable=False))
 
 
 class MeasurementRow(Row, table=True):

@@ -158,6 +158,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart.plan", "p", "plan", "Start or change the treatment plan", "Chart"),
     Action("chart.goal", "g", "add goal", "Add a goal to the plan", "Chart", True),
     Action("chart.measure", "m", "measure", "Type a new value for the highlighted goal", "Chart"),
+    Action("chart.review", "s", "how it stands", "Confirm how far the highlighted goal has come, or close it", "Chart"),
     Action("chart.referral", "r", "add referral", "Add a referral", "Chart"),
     Action("chart.consent", "o", "add consent", "Add a consent", "Chart"),
     Action("chart.book", "a", "book", "Book an appointment", "Chart", True),
@@ -176,6 +177,7 @@ ACTIONS: tuple[Action, ...] = (
     # Why a caution is there
     Action("why.close", "escape,enter", "back", "Back", "Why", True),
     # Goals, typed one after the other
+    Action("measure.in_error", "f6", "wrong value", "Mark this goal's last value as entered in error", "Goals", True),
     Action("measure.close", "escape", "done", "Close", "Goals", True),
     # Forms
     Action("form.save", "f9", "save", "Save (enter does the same in a one-line field)", "Form", True),

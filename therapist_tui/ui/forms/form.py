@@ -53,6 +53,8 @@ class Form(Generic[D]):
     title: str = ""
     keeps_draft: bool = True
     fields: tuple[Field, ...] = ()
+    begin_at: str = ""
+    """The field where the cursor stands at first; the first one where it is empty."""
 
     def start(self) -> dict[str, str]:
         """What the fields hold at first."""
@@ -66,6 +68,26 @@ class Form(Generic[D]):
         """What the draft is understood as, in a line, while it is typed."""
         del draft
         return ""
+
+    def advice(self, values: Values) -> tuple[str, ...]:
+        """What would make it better, while it is typed; it can be saved all the same."""
+        del values
+        return ()
+
+    def meaning(self, name: str, values: Values) -> str:
+        """What a field is understood as, to show beside it; dates and times are understood without it."""
+        del name, values
+        return ""
+
+    def follow(self, name: str, values: Values) -> Mapping[str, str]:
+        """What other fields become when this one was changed."""
+        del name, values
+        return {}
+
+    def hidden(self, values: Values) -> frozenset[str]:
+        """The fields that have no meaning with these values and are not shown."""
+        del values
+        return frozenset()
 
     def warnings(self, practice: Practice, draft: D) -> str:
         """What to know before saving all the same; asked once, on the records thread."""

@@ -1,4 +1,4 @@
-"""The treatment plan and its goals."""
+"""The treatment plan."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from therapist_tui.domain.goal import Goal, GoalDraft
-from therapist_tui.domain.numbers import show_value
 from therapist_tui.domain.plan import PlanDraft, TreatmentPlan
 
 from .form import Field, Form, Kind, Reader, Values, iso
@@ -57,52 +55,3 @@ class PlanForm(Form[PlanDraft]):
         if self._plan:
             return practice.plans.change(self._plan.id, draft)
         return practice.plans.start(self._client_id, draft)
-
-
-class GoalForm(Form[GoalDraft]):
-    """What is measured, from where to where, until when."""
-
-    id = "goal"
-    fields = (
-        Field("title", "Goal", hint="what is measured, e.g. Neck rotation left", suggestions=("Worst pain 24 h",)),
-        Field("unit", "Unit", hint="°, /10, kg, cm, days …", suggestions=("°", "/10", "kg", "cm", "h")),
-        Field("baseline", "From", hint="the value it starts at"),
-        Field("target", "To", hint="the value it aims at"),
-        Field("due_on", "Due", Kind.DATE, "+8w, 14 jan"),
-    )
-
-    def __init__(self, plan_id: UUID, today: date, goal: Goal | None = None) -> None:
-        self._plan_id, self._today, self._goal = plan_id, today, goal
-        self.about = str(goal.id if goal else plan_id)
-        self.title = "Change the goal" if goal else "Add a goal"
-
-    def start(self) -> dict[str, str]:
-        """The goal as it is."""
-        goal = self._goal
-        if not goal:
-            return {}
-        return {
-            "title": goal.title,
-            "unit": goal.unit,
-            "baseline": show_value(goal.baseline),
-            "target": show_value(goal.target),
-            "due_on": iso(goal.due_on),
-        }
-
-    def read(self, values: Values) -> tuple[GoalDraft | None, dict[str, str]]:
-        """The goal's draft."""
-        reader = Reader(values, self._today)
-        draft = GoalDraft(
-            reader.text("title"),
-            reader.text("unit"),
-            reader.value("baseline"),
-            reader.value("target"),
-            reader.day("due_on"),
-        ).cleaned()
-        return reader.done(draft, draft.problems(self._today))
-
-    def save(self, practice: Practice, draft: GoalDraft) -> object:
-        """Add the goal, or change it."""
-        if self._goal:
-            return practice.plans.change_goal(self._goal.id, draft)
-        return practice.plans.add_goal(self._plan_id, draft)

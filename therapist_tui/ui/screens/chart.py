@@ -240,9 +240,10 @@ class ChartScreen(PracticeScreen):
     @work
     async def action_change(self) -> None:
         """Change the highlighted entry, or open the note."""
+        from ..forms.goal import GoalForm
         from ..forms.health import HealthForm
         from ..forms.papers import ReferralForm
-        from ..forms.plan import GoalForm, PlanForm
+        from ..forms.plan import PlanForm
         from .form import FormScreen
         from .note import open_note_of
 
@@ -319,7 +320,7 @@ class ChartScreen(PracticeScreen):
     @work
     async def action_goal(self) -> None:
         """Add a goal; a plan is started first where there is none."""
-        from ..forms.plan import GoalForm
+        from ..forms.goal import GoalForm
         from .form import FormScreen
 
         plan = await self._ensure_plan(change=False)
@@ -334,6 +335,14 @@ class ChartScreen(PracticeScreen):
         if self._data and self._data.brief.goals:
             first = entry.goal.id if isinstance(entry, GoalProgress) else None
             self.app.push_screen(MeasureScreen(self._data.brief.goals, first))
+
+    def action_review(self) -> None:
+        """Confirm how far the highlighted goal has come, and what becomes of it."""
+        from ..forms.goal import GoalReviewForm
+        from .form import FormScreen
+
+        if isinstance(self.entry, GoalProgress):
+            self.app.push_screen(FormScreen(GoalReviewForm(self.entry, self.app.today())))
 
     def action_referral(self) -> None:
         """Add a referral."""

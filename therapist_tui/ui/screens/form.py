@@ -7,6 +7,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.css.scalar import Scalar
 from textual.screen import ModalScreen
 from textual.widgets import Input, Select, Static, TextArea
 
@@ -23,6 +24,9 @@ from ..widgets.form_fields import FormFields
 from ..widgets.key_line import KeyLine
 from .base import STYLE_NAMES
 
+AROUND = 6
+"""Lines of the card beside fields and message: frame, title, blanks, keys."""
+
 
 class FormScreen(ModalScreen[object], Keeper):
     """Dismissed with what the form saved, or with None."""
@@ -38,6 +42,7 @@ class FormScreen(ModalScreen[object], Keeper):
         super().__init__()
         self._form = form
         self._kept: dict[str, str] = {}
+        self._kept_draft = False
         self._mended: set[str] = set()
         self._warned = ""
         self._ready = False
@@ -65,6 +70,7 @@ class FormScreen(ModalScreen[object], Keeper):
         if self._form.keeps_draft:
             draft = await self.app.records.run(self.app.practice.drafts.get, self._form.id, self._form.about)
         fields.fill({**start, **(draft.fields if draft else {})})
+        self._kept_draft = draft is not None
         if draft:
             saved_at = draft.saved_at.astimezone(self.app.practice.zone)
             again = self.app.shown_key("form.start_over")
@@ -74,9 +80,11 @@ class FormScreen(ModalScreen[object], Keeper):
 
     def _begin(self) -> None:
         self._ready = True
-        self._annotate()
+        draft, _ = self._annotate()
+        if not self._kept_draft:
+            self._say(self._echo(draft))
         # Focused only now, so that the first field's text is selected and typing replaces it.
-        self.query_one(FormFields).go_to(self._form.fields[0].name)
+        self.query_one(FormFields).go_to(self._form.begin_at or self._form.fields[0].name)
         self.call_after_refresh(self.take_keys)
 
     # What is typed
@@ -90,11 +98,28 @@ class FormScreen(ModalScreen[object], Keeper):
         widget = event.control
         if widget is not None and widget.id:
             self._mended.add(widget.id.removeprefix("field-"))
+            self._follow(widget.id.removeprefix("field-"))
         self._warned = ""
         draft, _ = self._annotate()
-        self._say(shown(self._form.echo(draft) if draft is not None else "", ".accent"))
+        self._say(self._echo(draft))
         if self._form.keeps_draft:
             self.keep_soon()
+
+    def _follow(self, name: str) -> None:
+        """Fill the fields that follow the one that was changed."""
+        fields = self.query_one(FormFields)
+        values = fields.values()
+        followed = self._form.follow(name, values)
+        if followed:
+            fields.fill({**values, **followed})
+            self._mended.update(followed)
+
+    def _echo(self, draft: Any) -> Content:
+        """What the draft is understood as, and what would make it better."""
+        echo = self._form.echo(draft) if draft is not None else ""
+        advice = self._form.advice(self.query_one(FormFields).values())
+        lines = [shown(echo, ".accent")] if echo else []
+        return Content("\n").join([*lines, *(shown(f"· {one}", ".advice") for one in advice)])
 
     @on(Input.Submitted)
     async def _enter(self) -> None:
@@ -180,4 +205,17 @@ class FormScreen(ModalScreen[object], Keeper):
         self.dismiss(None)
 
     def _say(self, content: Content) -> None:
-        self.query_one("#message", Static).update(content)
+        message = self.query_one("#message", Static)
+        message.update(content)
+        self._leave_room(len(content.wrap(width)) if (width := message.size.width) > 0 and content else 0)
+
+    def on_resize(self) -> None:
+        """The fields take what the message and the keys leave."""
+        self.call_after_refresh(lambda: self._leave_room(self.query_one("#message").size.height))
+
+    def _leave_room(self, lines: int) -> None:
+        """Let the fields scroll where the message needs the room: it and the keys are always in view."""
+        room = max(3, self.size.height - AROUND - lines)
+        fields = self.query_one(FormFields)
+        if fields.styles.max_height != Scalar.from_number(room):
+            fields.styles.max_height = room

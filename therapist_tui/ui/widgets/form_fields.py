@@ -27,7 +27,7 @@ class FormFields(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """A row a field."""
         for field in self._form.fields:
-            with Horizontal(classes="tall" if field.kind is Kind.TEXT else ""):
+            with Horizontal(classes="tall" if field.kind is Kind.TEXT else "", id=f"row-{field.name}"):
                 yield Static(field.label, classes="label", markup=False)
                 yield self._widget(field)
                 yield Static(classes="note", id=f"note-{field.name}")
@@ -72,13 +72,16 @@ class FormFields(VerticalScroll, can_focus=False):
 
     def annotate(self, values: dict[str, str], problems: dict[str, str]) -> None:
         """Show beside each field what must be mended, or what a date was understood as."""
+        hidden = self._form.hidden(values)
         for field in self._form.fields:
+            self.query_one(f"#row-{field.name}").display = field.name not in hidden
             note = self.query_one(f"#note-{field.name}", Static)
             if field.name in problems:
                 note.update(shown(f"! {problems[field.name]}", ".error"))
                 note.set_class(True, "problem")
             else:
-                meaning = understood(field, values[field.name], self._today)
+                known = understood(field, values[field.name], self._today)
+                meaning = known or self._form.meaning(field.name, values)
                 note.update(one_line(f"= {meaning}" if meaning else "", ".good"))
                 note.set_class(False, "problem")
 

@@ -693,6 +693,7 @@ def upgrade() -> None:
         ),
         sa.Column("achieved_at", sa.DateTime(), nullable=True),
         sa.Column("review_note", sa.Text(), nullable=False),
+        sa.Column("baseline_ratings", sa.JSON(), nullable=False),
         sa.CheckConstraint("baseline <> target", name=op.f("ck_goal_way_to_go")),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_goal_client_id"), ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(["plan_id"], ["treatment_plan.id"], name=op.f("fk_goal_plan_id"), ondelete="RESTRICT"),
