@@ -112,7 +112,7 @@ def test_goals_that_were_closed_or_whose_plan_was_are_not_owed(practice: Practic
     practice.plans.close_goal(goal_id, GoalStatus.COMPLETED)
     assert kinds(practice, clock) == []
     practice.plans.close_goal(goal_id, GoalStatus.ACTIVE)
-    practice.plans.close(plan_id, PlanStatus.STOPPED)
+    practice.plans.close(plan_id, PlanStatus.STOPPED, "moved away")
     assert kinds(practice, clock) == []
     practice.plans.close(plan_id, PlanStatus.ACTIVE)
     assert kinds(practice, clock) == ["goal"]

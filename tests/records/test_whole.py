@@ -1,7 +1,7 @@
 """The whole practice goes in and comes out the same; whatever is typed comes back as the rules of text leave it."""
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,8 +16,10 @@ from therapist_tui.domain.goal import GoalDraft
 from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind, Side
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind, NoteContent
-from therapist_tui.domain.plan import PlanDraft
+from therapist_tui.domain.plan import PartOf, PlanDraft, ReviewDecision
+from therapist_tui.domain.plan_steps import ReviewDraft
 from therapist_tui.domain.referral import ReferralDraft
+from therapist_tui.domain.therapist import CourseDraft
 from therapist_tui.domain.treatments import Treatment
 from therapist_tui.domain.whole import WholePractice
 from therapist_tui.records.errors import PracticeNotEmpty
@@ -42,6 +44,10 @@ ANY_TEXT = st.text(max_size=60) | st.sampled_from(
         "%_\\",
     ]
 )
+EVERYTHING = PlanDraft(
+    "Neck", "PT", 6, TODAY, "stiff", PartOf.PHYSIOTHERAPY, None, "weekly", 60, ("MFR",), ("cupping",), ("neck",),
+    ("low back",), 4, "walk", "no change by visit 6", TODAY,
+)  # fmt: skip
 ONE_FILE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 
 
@@ -61,7 +67,10 @@ def lived_in(practice: Practice, clock: Clock) -> WholePractice:
     plan = practice.plans.start(client_id, PlanDraft("Neck", "PT", 6, TODAY))
     goal = practice.plans.add_goal(plan.id, GoalDraft("Rotation", "°", 40.5, 70, TODAY))
     practice.plans.measure(goal.id, 0.1)
+    practice.reviews.add(plan.id, ReviewDraft(ReviewDecision.CHANGE, "no better: שלום", TODAY + timedelta(days=30)))
+    practice.plans.change(plan.id, EVERYTHING)
     practice.referrals.add(client_id, ReferralDraft("Dr X", "M54.2", TODAY, 6, TODAY))
+    practice.therapist.add_course(CourseDraft("Lymph, part 2", 7.5, TODAY, "Vodder"))
     practice.consents.give(client_id, ConsentDraft(ConsentKind.MINOR, ConsentMethod.VERBAL, TODAY, "Ana", "", TODAY))
     return practice.whole.read()
 

@@ -1,6 +1,6 @@
 """Consents: what the client agreed to, how, until when, and whether it was taken back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from uuid import UUID
@@ -79,16 +79,17 @@ class ConsentDraft:
     given_by: str = ""
     regions: str = ""
     expires_on: date | None = None
+    conditions: str = ""
+    discussed: tuple[str, ...] = ()
 
     def cleaned(self) -> "ConsentDraft":
-        """The same with clean text."""
-        return ConsentDraft(
-            self.kind,
-            self.method,
-            self.given_on,
-            clean_line(self.given_by),
-            clean_line(self.regions),
-            self.expires_on,
+        """The same with clean text, and the points in their order."""
+        return replace(
+            self,
+            given_by=clean_line(self.given_by),
+            regions=clean_line(self.regions),
+            conditions=clean_line(self.conditions, 500),
+            discussed=tuple(one for one in POINTS if one in self.discussed),
         )
 
     def problems(self, today: date) -> dict[str, str]:
@@ -101,3 +102,23 @@ class ConsentDraft:
         if self.kind is ConsentKind.SENSITIVE_AREA and not self.regions:
             found["regions"] = "Please name the area that the consent is for."
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalDraft:
+    """What the form asks when a consent is taken back."""
+
+    withdrawn_on: date
+    withdrawn_how: str = ""
+
+    def cleaned(self) -> "WithdrawalDraft":
+        """The same with clean text."""
+        return replace(self, withdrawn_how=clean_line(self.withdrawn_how))
+
+    def problems(self, given_on: date, today: date) -> dict[str, str]:
+        """What must be mended before it can be saved, by field."""
+        if self.withdrawn_on < given_on:
+            return {"withdrawn_on": "It cannot be withdrawn before it was given."}
+        if self.withdrawn_on > today:
+            return {"withdrawn_on": "It cannot have been withdrawn after today."}
+        return {}

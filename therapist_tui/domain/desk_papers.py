@@ -7,12 +7,10 @@ from zoneinfo import ZoneInfo
 
 from .client import Client
 from .desk import SEEN_WITHIN, Owed, OwedKind, midnight
-from .referral import LAST_VISITS, Referral
+from .referral import EXPIRY_NOTICE, LAST_VISITS, Referral
 from .therapist import Therapist
 from .when import show_short
 
-EXPIRY_NOTICE = timedelta(days=14)
-"""How long before its end a referral is spoken of. clinical.md 2.7 says "before expiry"; the 14 days are our choice."""
 STALE_AFTER = timedelta(days=90)
 """A referral that ended longer ago and was not renewed is no longer spoken of. Our choice, no source."""
 LICENCE_NOTICE = timedelta(days=60)
@@ -32,10 +30,6 @@ class Order:
         """Whether the last 2 visits have come, or none are left."""
         left = self.referral.visits_left
         return left is not None and left <= LAST_VISITS
-
-    def ends_soon(self, today: date) -> bool:
-        """Whether its last day is near or past."""
-        return self.referral.expires_on is not None and self.referral.expires_on - today <= EXPIRY_NOTICE
 
     def left_with(self, visits: int) -> datetime | None:
         """When so few visits were left: at a visit, or from the start; None when nobody knows the start."""
@@ -63,7 +57,7 @@ class Order:
         left = self.referral.visits_left
         if left == 0:
             return "used up"
-        if self.referral.expires_on and self.ends_soon(today):
+        if self.referral.expires_on and self.referral.ends_soon(today):
             return _expiry(self.referral.expires_on, today)
         return f"{left} visit{'' if left == 1 else 's'} left"
 
@@ -84,7 +78,7 @@ def referral_owed(
     today = now.astimezone(zone).date()
     orders = [Order(one, visits, zone) for one in referrals]
     live = [one for one in orders if one.referral.live_on(today)]
-    if any(not one.few_left and not one.ends_soon(today) for one in live):
+    if any(not one.few_left and not one.referral.ends_soon(today) for one in live):
         return None
     ended = [one for one in orders if now - (one.ended_at() or now) <= STALE_AFTER] if next_at else []
     found = next(iter(live or ended), None)

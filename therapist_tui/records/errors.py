@@ -79,6 +79,10 @@ class PlanOpen(PracticeError):
     """This client has a plan already. Complete or stop it before you start another one."""
 
 
+class PlanOver(PracticeError):
+    """A plan that is {status} is not reviewed any more. Take it up again first."""
+
+
 class NothingToUndo(PracticeError):
     """Nothing to undo."""
 

@@ -30,6 +30,7 @@ from .notes import Notes
 from .places import DATABASE, UNFINISHED, practice_exists
 from .plans import Plans
 from .referrals import Referrals
+from .reviews import Reviews
 from .therapists import Therapists, read_therapist
 from .undo import Undo
 from .unit import Store, refuse
@@ -52,6 +53,7 @@ class Practice:
         self.appointments = Appointments(store)
         self.notes = Notes(store)
         self.plans = Plans(store)
+        self.reviews = Reviews(store)
         self.referrals = Referrals(store)
         self.consents = Consents(store)
         self.drafts = Drafts(store)
