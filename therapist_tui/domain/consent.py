@@ -5,6 +5,7 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
+from .errors import PracticeError
 from .text import clean_line
 
 
@@ -39,6 +40,28 @@ POINTS = (
     "consequences of not having it",
 )
 """What is talked about before a client agrees (clinical.md 2.5, R23: Health Care Consent Act of Ontario)."""
+
+
+class NoSuchPoint(PracticeError):
+    """Please type “all”, or the numbers of what was talked about, e.g. 1-4, 6."""
+
+
+def read_points(words: str) -> tuple[str, ...]:
+    """The points that were talked about: "all", or their numbers as in "1-4, 6". Raises NoSuchPoint."""
+    text = words.casefold().strip()
+    if text in ("all", "all six", "*"):
+        return POINTS
+    numbers: set[int] = set()
+    for part in text.replace(",", " ").replace("–", "-").split():
+        first, _, last = part.partition("-")
+        if not (_is_point(first) and (not last or _is_point(last))) or part.endswith("-"):
+            raise NoSuchPoint
+        numbers |= {*range(int(first), int(last or first) + 1)}
+    return tuple(point for number, point in enumerate(POINTS, 1) if number in numbers)
+
+
+def _is_point(text: str) -> bool:
+    return len(text) == 1 and text in "123456"
 
 
 @dataclass(frozen=True, slots=True)

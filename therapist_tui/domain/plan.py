@@ -157,7 +157,7 @@ class PlanDraft:
             found["agreed_on"] = "It cannot have been agreed on after today."
         for name, avoided in (("techniques", self.techniques_avoided), ("regions", self.regions_avoided)):
             if both := _in_both(getattr(self, name), avoided):
-                found[f"{name}_avoided"] = f"“{both}” stands among what is planned too."
+                found[f"{name}_avoided"] = f"Planned and left out at once: “{both}”."
         return found
 
 

@@ -65,7 +65,7 @@ class ReviewDraft:
     def problems(self, today: date) -> dict[str, str]:
         """What must be mended before it can be saved, by field."""
         found: dict[str, str] = {}
-        if self.decision is not ReviewDecision.CONTINUE and not self.summary:
+        if not self.summary:
             found["summary"] = "Please say what you found and what follows from it."
         if self.next_on and self.next_on <= today:
             found["next_on"] = "The next review lies ahead, not today or before."

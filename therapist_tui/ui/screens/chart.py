@@ -255,7 +255,7 @@ class ChartScreen(PracticeScreen):
             case GoalProgress():
                 self.app.push_screen(FormScreen(GoalForm(entry.goal.plan_id, today, entry.goal)))
             case TreatmentPlan():
-                self.app.push_screen(FormScreen(PlanForm(self._client_id, today, entry)))
+                self.app.push_screen(FormScreen(PlanForm(self._client_id, today, entry, self._data.referrals)))
             case Referral():
                 self.app.push_screen(FormScreen(ReferralForm(self._client_id, today, entry)))
             case SessionNote():
@@ -266,12 +266,16 @@ class ChartScreen(PracticeScreen):
 
     @told
     async def action_resolve(self) -> None:
-        """Mark a health entry as over, or a consent as withdrawn, today."""
+        """Mark a health entry as over today, or take a consent back."""
+        from ..forms.papers import WithdrawalForm
+        from .form import FormScreen
+
         entry, today, practice = self.entry, self.app.today(), self.app.practice
         if isinstance(entry, HealthEntry) and entry.open_on(today):
             await self.app.records.run(practice.health.resolve, entry.id, today)
         elif isinstance(entry, Consent) and entry.live_on(today):
-            await self.app.records.run(practice.consents.withdraw, entry.id, today)
+            self.app.push_screen(FormScreen(WithdrawalForm(entry, today)))
+            return
         else:
             return
         await self.app.tell_act()
@@ -306,6 +310,20 @@ class ChartScreen(PracticeScreen):
         """Start or change the plan."""
         await self._ensure_plan(change=True)
 
+    def action_review(self) -> None:
+        """Look at the plan again; a discharge goes on to its summary."""
+        from ..plan_steps import review
+
+        if self._data:
+            review(self.app, self._data.brief)
+
+    def action_plan_status(self) -> None:
+        """Hold, resume, complete or stop the plan."""
+        from ..plan_steps import step
+
+        if self._data:
+            step(self.app, self._data.brief)
+
     async def _ensure_plan(self, change: bool) -> TreatmentPlan | None:
         from ..forms.plan import PlanForm
         from .form import FormScreen
@@ -313,7 +331,9 @@ class ChartScreen(PracticeScreen):
         plan = self._data.brief.plan if self._data else None
         if plan and not change:
             return plan
-        made = await self.app.push_screen_wait(FormScreen(PlanForm(self._client_id, self.app.today(), plan)))
+        referrals = self._data.referrals if self._data else ()
+        form = PlanForm(self._client_id, self.app.today(), plan, referrals)
+        made = await self.app.push_screen_wait(FormScreen(form))
         return made if isinstance(made, TreatmentPlan) else None
 
     @work
