@@ -23,6 +23,9 @@ from ..widgets.form_fields import FormFields
 from ..widgets.key_line import KeyLine
 from .base import STYLE_NAMES
 
+BESIDE = 8
+"""Lines of the card that are no fields: its frame, the title, what goes on and the keys, with the blank ones."""
+
 
 class FormScreen(ModalScreen[object], Keeper):
     """Dismissed with what the form saved, or with None."""
@@ -72,6 +75,10 @@ class FormScreen(ModalScreen[object], Keeper):
             self._say(shown(f"Brought back what was typed at {saved_at:%d %b %H:%M}. {again} starts over.", ".accent"))
         self._kept = fields.values()
         self.call_after_refresh(self._begin)
+
+    def on_resize(self) -> None:
+        """The fields scroll, so that what goes on and the keys stay in view."""
+        self.query_one(FormFields).styles.max_height = max(3, self.size.height - BESIDE)
 
     def _begin(self) -> None:
         self._ready = True
