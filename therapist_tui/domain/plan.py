@@ -26,6 +26,11 @@ class PlanStatus(Enum):
         """Whether it is still followed, or will be."""
         return self in (PlanStatus.DRAFT, PlanStatus.ACTIVE, PlanStatus.ON_HOLD)
 
+    @property
+    def followed(self) -> bool:
+        """Whether visits are made by it now."""
+        return self is PlanStatus.ACTIVE
+
 
 class PartOf(Enum):
     """The larger plan that a treatment plan belongs to."""

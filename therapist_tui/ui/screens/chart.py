@@ -28,6 +28,7 @@ from ..plain import fitted, name_of, one_line, spread, toast, wrapped
 from ..told import told
 from ..widgets.goal_lines import goal_lines
 from ..widgets.levels import WORD_WIDTH, label
+from ..widgets.plan_lines import plan_lines
 from .base import PracticeScreen
 
 Entry = HealthEntry | GoalProgress | TreatmentPlan | Referral | Consent | SessionNote
@@ -156,7 +157,7 @@ class ChartScreen(PracticeScreen):
 
     def _plan(self, data: ChartData, width: int) -> list[Option]:
         plan = data.brief.plan
-        hint = "p changes it, g adds a goal" if plan else "p starts one"
+        hint = "p changes it, R reviews it, P holds or ends it, g adds a goal" if plan else "p starts one"
         entries: list[Entry] = [plan, *data.brief.goals] if plan else list(data.brief.goals)
         return self._section("Plan and goals", hint, entries, lambda one: self._plan_line(one, width))
 
@@ -166,11 +167,8 @@ class ChartScreen(PracticeScreen):
             return lines[self._data.brief.goals.index(entry)]
         if not isinstance(entry, TreatmentPlan):
             return Content()
-        review = f"review {show_short(entry.review_on, self.app.today())}" if entry.review_on else ""
-        visits = f"{entry.visits_planned} visits" if entry.visits_planned else ""
-        part_of = f"part of: {entry.led_by}" if entry.led_by else ""
-        right = one_line(" · ".join(part for part in (part_of, visits, review) if part), ".muted")
-        return spread(one_line(entry.reason), right, width)
+        course = self._data.brief.course if self._data else None
+        return Content("\n  ").join(plan_lines(entry, course, width, self.app.today()))
 
     def _health(self, entry: HealthEntry, width: int) -> Content:
         today = self.app.today()
