@@ -62,6 +62,8 @@ class Settings:
     """Parts a note needs before it can be signed (domain.signing.PARTS); empty for the usual ones."""
     late_after_hours: int = 24
     keys: Mapping[str, str] = field(default_factory=dict)
+    sensitive_regions: tuple[str, ...] | None = None
+    """Regions of the body that want a consent of their own, by id (domain.body.regions); None for the usual ones."""
 
     @staticmethod
     def machine_zone() -> str:
@@ -188,6 +190,12 @@ def _is_parts(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(part in PARTS for part in value)  # pyright: ignore[reportUnknownVariableType]
 
 
+def _is_regions(value: object) -> bool:
+    from .domain.body.regions import regions  # nobody without this setting waits for it
+
+    return isinstance(value, list) and all(isinstance(one, str) and one in regions() for one in value)  # pyright: ignore[reportUnknownVariableType]
+
+
 _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "theme": (lambda value: isinstance(value, str), 'must be the name of a theme, e.g. theme = "practice-light"'),
     "mask_names": (lambda value: isinstance(value, bool), "must be true or false"),
@@ -203,6 +211,10 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "late_after_hours": (
         lambda value: isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 720,
         "must be a whole number of hours from 1 to 720",
+    ),
+    "sensitive_regions": (
+        _is_regions,
+        'must be a list of regions, e.g. sensitive_regions = ["breast", "gluteal", "thigh_medial"]; [] for none',
     ),
     "keys": (_is_keys, 'must be a table of actions and keys, e.g. [keys] and then "today.note" = "o"'),
 }

@@ -1,7 +1,7 @@
 """Words for techniques and parts of the body, read by the vocabulary; what it does not know is told."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 from .body.places import main_regions
 from .screening.loader import load_knowledge
@@ -11,7 +11,7 @@ from .shorthand.scan import scan
 from .shorthand.values import Kind
 
 
-@cache
+@lru_cache(256)
 def regions_in(words: str) -> tuple[str, ...]:
     """The regions of the body that the words name, each by its main one: "L glute med, neck"; empty when none is known.
 
@@ -21,12 +21,13 @@ def regions_in(words: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(256)
 def places_in(words: str) -> tuple[str, ...]:
     """The places that the words name by the ids of body/places.py: regions, muscles, and words for several."""
     return _named(words, Kind.PLACE)
 
 
-@cache
+@lru_cache(256)
 def techniques_in(words: str) -> tuple[str, ...]:
     """The techniques of the body's vocabulary that the words name: "MFR, intra-oral"; empty when none is known."""
     return _named(words, Kind.TECHNIQUE)

@@ -77,6 +77,7 @@ class Known:
             self.therapist,
             day,
             appointment,
+            self.plans.get(client_id),
         )
 
     def brief(self, client_id: UUID, day: date, before: datetime, appointment: Appointment | None = None) -> Brief:
