@@ -271,3 +271,17 @@ def test_own_abbreviations_are_read_when_signing(practice: Practice, veins: UUID
     with pytest.raises(ReasonWanted):
         practice.notes.sign(note.id, content, own={"zz": "deep tissue"})
     assert practice.notes.sign(note.id, content).signed
+
+
+def test_what_the_plan_leaves_out_warns_and_holds_up_nothing(practice: Practice, clock: Clock) -> None:
+    client_id = a_client(practice)
+    avoided = PlanDraft("Neck", techniques_avoided=("deep tissue",), regions_avoided=("low back",))
+    practice.plans.start(client_id, avoided)
+    booked = an_appointment(practice, client_id, clock.now).id
+    content = replace(FULL, shorthand="DT L calf 10m; MFR B low back 10m")
+    conflicts = watch(content, practice.decisions.excluded(booked))
+    assert [(one.asks, one.why) for one in conflicts] == [
+        (False, "The plan: no deep pressure."),
+        (False, "The plan: leave out lower back."),
+    ]
+    assert practice.notes.sign(practice.notes.open(booked).id, content).signed

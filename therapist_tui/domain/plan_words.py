@@ -22,7 +22,7 @@ def warnings(course: Course, today: date) -> tuple[str, ...]:
 
 
 def outlook(course: Course, today: date) -> tuple[str, ...]:
-    """What lies ahead by the booked visits, in a few words each: "review 7 Dec (visit 6)", "referral until 14 Dec"."""
+    """What lies ahead by the booked visits, in a few words each: "review 7 Dec (visit 6)", "plan ends on 14 Dec"."""
     ahead = forecast(course, today)
     found: list[str] = []
     again = reassessment(course)
@@ -33,7 +33,7 @@ def outlook(course: Course, today: date) -> tuple[str, ...]:
     if course.referral:
         found.append(_referral_outlook(course.referral, ahead, today))
     if ahead.plan_ends and course.plan and len(course.visits) < (course.plan.visits_planned or 0):
-        found.append(f"plan ends {show_short(ahead.plan_ends, today)}")
+        found.append(f"plan ends {_on(ahead.plan_ends, today)}")
     return tuple(found)
 
 
@@ -101,15 +101,21 @@ def _review_too_late(ahead: Forecast, today: date) -> Iterator[str]:
         return
     ends = ahead.ends
     by_referral = ends is None or ends == ahead.referral_ends
-    on = f" on {show_short(ends, today)}" if ends else ""
-    yield f"The review falls after the {'referral' if by_referral else 'plan'} ends{on}: bring it forward."
+    when = f" {_on(ends, today)}" if ends else ""
+    yield f"The review falls after the {'referral' if by_referral else 'plan'} ends{when}: bring it forward."
 
 
 def _referral_outlook(referral: Referral, ahead: Forecast, today: date) -> str:
     if ahead.referral_ends:
-        return f"referral until {show_short(ahead.referral_ends, today)}"
+        return f"referral ends {_on(ahead.referral_ends, today)}"
     left = referral.visits_left
     return f"referral: {left} of {referral.visits_authorised} visits left" if left is not None else "referral open"
+
+
+def _on(day: date, today: date) -> str:
+    if day < today:
+        return "already"
+    return "today" if day == today else f"on {show_short(day, today)}"
 
 
 def _visits(number: int) -> str:

@@ -99,8 +99,8 @@ class ReferralForm(Form[ReferralDraft]):
         return practice.referrals.add(self._client_id, draft)
 
 
-DISCUSSED = "all, or 1 nature 2 benefits 3 risks 4 side effects 5 alternatives 6 without it"
-"""The points of `domain.consent.POINTS` in short, by number."""
+BY_NUMBER = "1 nature, 2 benefits, 3 risks, 4 side effects, 5 alternatives, 6 without it"
+"""The points of `domain.consent.POINTS` in short."""
 
 
 class ConsentForm(Form[ConsentDraft]):
@@ -125,7 +125,7 @@ class ConsentForm(Form[ConsentDraft]):
             Field("term", "Counts", Kind.CHOICE, choices=(("", "until withdrawn, or as typed below"), *offered)),
             Field("expires_on", "Runs out", Kind.DATE, "+1y"),
             Field("conditions", "Limits", hint="that the client set"),
-            Field("discussed", "Discussed", hint=DISCUSSED),
+            Field("discussed", "Discussed", hint="all, or by number: 1-4, 6"),
         )
 
     def start(self) -> dict[str, str]:
@@ -159,8 +159,8 @@ class ConsentForm(Form[ConsentDraft]):
         until = f"Counts until {show_day(draft.expires_on)}." if draft.expires_on else "Counts until it is withdrawn."
         unknown = unknown_regions([draft.regions]) if draft.regions else ()
         told = f" The checker does not know the area “{draft.regions}”: it will go on asking." if unknown else ""
-        said = f" Discussed: {', '.join(draft.discussed)}." if draft.discussed else ""
-        return until + told + said
+        said = ", ".join(draft.discussed) if draft.discussed else BY_NUMBER
+        return f"{until}{told} Discussed: {said}."
 
     def save(self, practice: Practice, draft: ConsentDraft) -> object:
         """Add the consent."""
