@@ -277,6 +277,7 @@ def test_what_the_plan_leaves_out_warns_and_holds_up_nothing(practice: Practice,
     client_id = a_client(practice)
     avoided = PlanDraft("Neck", techniques_avoided=("deep tissue",), regions_avoided=("low back",))
     practice.plans.start(client_id, avoided)
+    practice.health.check(client_id, Answer.NOTHING)
     booked = an_appointment(practice, client_id, clock.now).id
     content = replace(FULL, shorthand="DT L calf 10m; MFR B low back 10m")
     conflicts = watch(content, practice.decisions.excluded(booked))

@@ -326,7 +326,7 @@ LOST: dict[str, Callable[[Practice], Any]] = {
     "plans.start": lambda p: p.plans.start(NOBODY, PlanDraft("x")),
     "plans.change": lambda p: p.plans.change(NOBODY, PlanDraft("x")),
     "plans.close": lambda p: p.plans.close(NOBODY, PlanStatus.ON_HOLD),
-    "reviews.add": lambda p: p.reviews.add(NOBODY, ReviewDraft(ReviewDecision.CONTINUE)),
+    "reviews.add": lambda p: p.reviews.add(NOBODY, ReviewDraft(ReviewDecision.CONTINUE, "x")),
     "plans.add_goal": lambda p: p.plans.add_goal(NOBODY, GoalDraft("x", "", 0, 1)),
     "plans.measure": lambda p: p.plans.measure(NOBODY, 1),
     "referrals.add": lambda p: p.referrals.add(NOBODY, ReferralDraft("x")),
