@@ -20,10 +20,10 @@ def test_no_file_means_the_defaults_and_nothing_to_say(file: Path):
 
 def test_every_setting_is_read(file: Path):
     file.write_text(
-        'theme = "practice-light"\nmask_names = true\nmouse = false\nhistory_valid_days = 90\nsign_requires = ["said", "plan"]\nlate_after_hours = 48\npaper = "letter"\nexports = "~/x"\n[keys]\n"today.note" = "o"\n'
+        'theme = "practice-light"\nmask_names = true\nmouse = false\nhistory_valid_days = 90\nsign_requires = ["said", "plan"]\nlate_after_hours = 48\nsensitive_regions = ["breast"]\npaper = "letter"\nexports = "~/x"\n[keys]\n"today.note" = "o"\n'
     )
     assert load(file) == (
-        Settings("practice-light", True, False, 90, ("said", "plan"), 48, {"today.note": "o"}, "letter", "~/x"),
+        Settings("practice-light", True, False, 90, ("said", "plan"), 48, {"today.note": "o"}, "letter", "~/x", ("breast",)),
         [],
     )
 
@@ -58,12 +58,19 @@ def test_file_of_an_editor_that_writes_a_byte_order_mark_is_read(file: Path):
         ),
         ('paper = "a5"', '“paper” must be "a4" or "letter".'),
         ('exports = ""', '“exports” must be a folder, e.g. exports = "~/Reports".'),
+        (
+            'sensitive_regions = ["bottom"]',
+            (
+                "“sensitive_regions” must be a list of regions, e.g. sensitive_regions = "
+                '["breast", "gluteal", "thigh_medial"]; [] for none.'
+            ),
+        ),
         ("late_after_hours = 0", "“late_after_hours” must be a whole number of hours from 1 to 720."),
         (
             "colour = 1",
             (
                 "“colour” is no setting. There are: theme, mask_names, mouse, history_valid_days, sign_requires, "
-                "late_after_hours, paper, exports, keys."
+                "late_after_hours, paper, exports, sensitive_regions, keys."
             ),
         ),
     ],

@@ -69,6 +69,8 @@ class Settings:
     """Paper of what is printed, "a4" or "letter"; empty for what is usual in the practice's time zone."""
     exports: str = ""
     """Folder that exports are written into; empty for a private one beside the practice."""
+    sensitive_regions: tuple[str, ...] | None = None
+    """Regions of the body that want a consent of their own, by id (domain.body.regions); None for the usual ones."""
 
     @staticmethod
     def machine_zone() -> str:
@@ -195,6 +197,12 @@ def _is_parts(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(part in PARTS for part in value)  # pyright: ignore[reportUnknownVariableType]
 
 
+def _is_regions(value: object) -> bool:
+    from .domain.body.regions import regions  # nobody without this setting waits for it
+
+    return isinstance(value, list) and all(isinstance(one, str) and one in regions() for one in value)  # pyright: ignore[reportUnknownVariableType]
+
+
 _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "theme": (lambda value: isinstance(value, str), 'must be the name of a theme, e.g. theme = "practice-light"'),
     "mask_names": (lambda value: isinstance(value, bool), "must be true or false"),
@@ -215,6 +223,10 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "exports": (
         lambda value: isinstance(value, str) and bool(value.strip()) and "\x00" not in value,
         'must be a folder, e.g. exports = "~/Reports"',
+    ),
+    "sensitive_regions": (
+        _is_regions,
+        'must be a list of regions, e.g. sensitive_regions = ["breast", "gluteal", "thigh_medial"]; [] for none',
     ),
     "keys": (_is_keys, 'must be a table of actions and keys, e.g. [keys] and then "today.note" = "o"'),
 }

@@ -6,11 +6,13 @@ from uuid import UUID
 
 import pytest
 
-from therapist_tui.domain.appointment import Status
+from therapist_tui.domain.appointment import AppointmentDraft, Status
 from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
 from therapist_tui.domain.decision import Act, ReasonEmpty, ReasonWanted
-from therapist_tui.domain.health import HealthEntryDraft, HealthKind, Side
+from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind, Side
 from therapist_tui.domain.level import Level
+from therapist_tui.domain.plan import PlanDraft
+from therapist_tui.domain.screening.history import Screening
 from therapist_tui.domain.watch import unexplained, watch
 from therapist_tui.records.errors import RecordNotFound
 from therapist_tui.records.practice import Practice
@@ -109,6 +111,76 @@ def test_decision_refuses_every_change_in_the_database(
     assert practice.decisions.of(risky)[0].reason == WHY
 
 
+# Sensitive areas without a consent
+
+
+def hip_work(practice: Practice, clock: Clock, regions: tuple[str, ...] = ("low back", "gluteals")) -> UUID:
+    """An appointment that plans work on the gluteals, of a client whose history was asked."""
+    client_id = a_client(practice)
+    practice.health.check(client_id, Answer.NOTHING)
+    draft = AppointmentDraft(client_id, clock.now, 60, "Massage", ("MFR",), regions)
+    return practice.appointments.book(draft).id
+
+
+def consent(practice: Practice, appointment_id: UUID, regions: str) -> UUID:
+    given = ConsentDraft(ConsentKind.SENSITIVE_AREA, ConsentMethod.WRITTEN, TODAY, regions=regions)
+    return practice.consents.give(practice.appointments.get(appointment_id).client_id, given).id
+
+
+def test_sensitive_area_without_consent_stops_the_start_and_the_signature_until_a_reason_is_kept(
+    practice: Practice, clock: Clock
+) -> None:
+    booked = hip_work(practice, clock)
+    with pytest.raises(ReasonWanted, match="▲ ASK No consent for: gluteal region"):
+        practice.appointments.step(booked, Status.IN_SESSION)
+    with pytest.raises(ReasonWanted):
+        practice.notes.sign(practice.notes.open(booked).id, FULL)
+    practice.appointments.step(booked, Status.IN_SESSION, why="over the sheet, agreed aloud")
+    (decision,) = practice.decisions.of(booked)
+    assert (decision.cautions, decision.reason) == (
+        ("No consent for: gluteal region",),
+        "over the sheet, agreed aloud",
+    )
+    practice.notes.sign(practice.notes.open(booked).id, FULL)
+    assert len(practice.decisions.of(booked)) == 1
+
+
+def test_live_consent_that_names_the_area_lets_the_session_begin_and_a_withdrawn_one_does_not(
+    practice: Practice, clock: Clock
+) -> None:
+    booked = hip_work(practice, clock)
+    consent(practice, booked, "chest")
+    with pytest.raises(ReasonWanted):
+        practice.appointments.step(booked, Status.IN_SESSION)
+    given = consent(practice, booked, "L and R glutes")
+    practice.appointments.step(booked, Status.IN_SESSION)
+    practice.appointments.step(booked, Status.ARRIVED)
+    practice.consents.withdraw(given, TODAY, "told me at the door")
+    with pytest.raises(ReasonWanted):
+        practice.appointments.step(booked, Status.IN_SESSION)
+    client_id = practice.appointments.get(booked).client_id
+    (caution,) = practice.day.agenda(TODAY).slots[0].brief.cautions
+    assert caution.reason.endswith("The consent was withdrawn 23 Nov.")
+    assert practice.consents.of(client_id)[0].withdrawn_how == "told me at the door"
+
+
+def test_plan_speaks_for_an_appointment_that_says_nothing_itself(practice: Practice, clock: Clock) -> None:
+    silent, other = hip_work(practice, clock, ()), hip_work(practice, clock, ("neck",))
+    for booked in (silent, other):
+        practice.plans.start(practice.appointments.get(booked).client_id, PlanDraft("Hip", regions=("buttocks",)))
+    with pytest.raises(ReasonWanted):
+        practice.appointments.step(silent, Status.IN_SESSION)
+    practice.appointments.step(other, Status.IN_SESSION)
+
+
+def test_which_areas_are_sensitive_is_the_practices_own_setting(practice: Practice, clock: Clock) -> None:
+    booked, feet = hip_work(practice, clock), hip_work(practice, clock, ("sole of foot",))
+    practice.screens_by(Screening.with_own(sensitive=["foot_plantar"]))
+    practice.appointments.step(booked, Status.IN_SESSION)
+    with pytest.raises(ReasonWanted, match="sole of foot"):
+        practice.appointments.step(feet, Status.IN_SESSION)
+
+
 # What the note records against a caution
 
 
@@ -199,3 +271,18 @@ def test_own_abbreviations_are_read_when_signing(practice: Practice, veins: UUID
     with pytest.raises(ReasonWanted):
         practice.notes.sign(note.id, content, own={"zz": "deep tissue"})
     assert practice.notes.sign(note.id, content).signed
+
+
+def test_what_the_plan_leaves_out_warns_and_holds_up_nothing(practice: Practice, clock: Clock) -> None:
+    client_id = a_client(practice)
+    avoided = PlanDraft("Neck", techniques_avoided=("deep tissue",), regions_avoided=("low back",))
+    practice.plans.start(client_id, avoided)
+    practice.health.check(client_id, Answer.NOTHING)
+    booked = an_appointment(practice, client_id, clock.now).id
+    content = replace(FULL, shorthand="DT L calf 10m; MFR B low back 10m")
+    conflicts = watch(content, practice.decisions.excluded(booked))
+    assert [(one.asks, one.why) for one in conflicts] == [
+        (False, "The plan: no deep pressure."),
+        (False, "The plan: leave out lower back."),
+    ]
+    assert practice.notes.sign(practice.notes.open(booked).id, content).signed

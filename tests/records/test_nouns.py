@@ -18,7 +18,8 @@ from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind, Hi
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumEmpty, AddendumKind, NoteContent
 from therapist_tui.domain.numbers import NotANumber
-from therapist_tui.domain.plan import PlanDraft, PlanStatus
+from therapist_tui.domain.plan import PlanDraft, PlanStatus, ReviewDecision
+from therapist_tui.domain.plan_steps import ReviewDraft
 from therapist_tui.domain.referral import ReferralDraft
 from therapist_tui.domain.release import ReleaseDraft
 from therapist_tui.domain.signing import NoteIncomplete
@@ -325,6 +326,9 @@ LOST: dict[str, Callable[[Practice], Any]] = {
     "notes.sign": lambda p: p.notes.sign(NOBODY, FULL),
     "notes.add_addendum": lambda p: p.notes.add_addendum(NOBODY, AddendumKind.ADDITION, "x"),
     "plans.start": lambda p: p.plans.start(NOBODY, PlanDraft("x")),
+    "plans.change": lambda p: p.plans.change(NOBODY, PlanDraft("x")),
+    "plans.close": lambda p: p.plans.close(NOBODY, PlanStatus.ON_HOLD),
+    "reviews.add": lambda p: p.reviews.add(NOBODY, ReviewDraft(ReviewDecision.CONTINUE, "x")),
     "plans.add_goal": lambda p: p.plans.add_goal(NOBODY, GoalDraft("x", "", 0, 1)),
     "plans.measure": lambda p: p.plans.measure(NOBODY, 1),
     "plans.change_goal": lambda p: p.plans.change_goal(NOBODY, GoalDraft("x", "", 0, 1)),

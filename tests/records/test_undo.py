@@ -20,9 +20,10 @@ from therapist_tui.domain.goal_states import Achievement, GoalStatus
 from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind, NoteContent
-from therapist_tui.domain.plan import PlanDraft, PlanStatus
+from therapist_tui.domain.plan import PlanDraft, PlanStatus, ReviewDecision
+from therapist_tui.domain.plan_steps import ReviewDraft
 from therapist_tui.domain.referral import ReferralDraft
-from therapist_tui.domain.therapist import TherapistDraft
+from therapist_tui.domain.therapist import CourseDraft, TherapistDraft
 from therapist_tui.domain.undo import ALONGSIDE, LABELS, SIGNED, UNSEEN
 from therapist_tui.records import acts
 from therapist_tui.records.driver import dbapi2
@@ -119,6 +120,14 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "plans.start": ("plan started", lambda w: w.practice.plans.start(w.newcomer, PlanDraft("Knee"))),
     "plans.change": ("plan changed", lambda w: w.practice.plans.change(w.plan, PlanDraft("Neck", visits_planned=4))),
     "plans.close": ("plan completed", lambda w: w.practice.plans.close(w.plan, PlanStatus.COMPLETED)),
+    "plans.close, stopped": (
+        "plan stopped",
+        lambda w: w.practice.plans.close(w.plan, PlanStatus.STOPPED, "moved away", "neck as before"),
+    ),
+    "reviews.add": (
+        "plan reviewed",
+        lambda w: w.practice.reviews.add(w.plan, ReviewDraft(ReviewDecision.PAUSE, "worse")),
+    ),
     "plans.add_goal": ("goal added: Sleep", lambda w: w.practice.plans.add_goal(w.plan, GoalDraft("Sleep", "h", 4, 7))),
     "plans.change_goal": (
         "goal changed: Rotation",
@@ -152,6 +161,10 @@ COMMANDS: dict[str, tuple[str, Command]] = {
         ),
     ),
 }
+COMMANDS["therapist.add_course"] = (
+    "course added",
+    lambda w: w.practice.therapist.add_course(CourseDraft("Scars", 6, TODAY)),
+)
 FINAL = {"notes.open", "notes.sign", "notes.add_addendum", "whole.store", "undo.undo", "releases.add"}
 """Commands that are no act of the user, or that stand for good."""
 

@@ -1,7 +1,7 @@
 """The whole practice goes in and comes out the same; whatever is typed comes back as the rules of text leave it."""
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,9 +18,11 @@ from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind, Si
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.measurement import Mode, Rating, Taken
 from therapist_tui.domain.note import AddendumKind, NoteContent
-from therapist_tui.domain.plan import PlanDraft
+from therapist_tui.domain.plan import PartOf, PlanDraft, ReviewDecision
+from therapist_tui.domain.plan_steps import ReviewDraft
 from therapist_tui.domain.referral import ReferralDraft
 from therapist_tui.domain.release import ReleaseDraft
+from therapist_tui.domain.therapist import CourseDraft
 from therapist_tui.domain.treatments import Treatment
 from therapist_tui.domain.whole import WholePractice
 from therapist_tui.records.errors import PracticeNotEmpty
@@ -45,6 +47,10 @@ ANY_TEXT = st.text(max_size=60) | st.sampled_from(
         "%_\\",
     ]
 )
+EVERYTHING = PlanDraft(
+    "Neck", "PT", 6, TODAY, "stiff", PartOf.PHYSIOTHERAPY, None, "weekly", 60, ("MFR",), ("cupping",), ("neck",),
+    ("low back",), 4, "walk", "no change by visit 6", TODAY,
+)  # fmt: skip
 ONE_FILE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 
 
@@ -73,7 +79,10 @@ def lived_in(practice: Practice, clock: Clock) -> WholePractice:
     taken = Taken(ratings=(Rating("run 5 km", 5),), mode=Mode.PAPER, remark="in the rain")
     practice.plans.mark_in_error(practice.plans.measure(aim.id, taken).id)
     practice.plans.review_goal(aim.id, GoalReview(GoalStatus.ON_HOLD, Achievement.NOT_ATTAINABLE, "injured"))
+    practice.reviews.add(plan.id, ReviewDraft(ReviewDecision.CHANGE, "no better: שלום", TODAY + timedelta(days=30)))
+    practice.plans.change(plan.id, EVERYTHING)
     practice.referrals.add(client_id, ReferralDraft("Dr X", "M54.2", TODAY, 6, TODAY))
+    practice.therapist.add_course(CourseDraft("Lymph, part 2", 7.5, TODAY, "Vodder"))
     practice.consents.give(client_id, ConsentDraft(ConsentKind.MINOR, ConsentMethod.VERBAL, TODAY, "Ana", "", TODAY))
     told = ReleaseDraft("Progress report (PDF)", "Dr X", "asked for", client_id)
     practice.releases.add(told, "0" * 64, lambda: None)

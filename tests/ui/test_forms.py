@@ -1,7 +1,7 @@
 """Forms: what they show they read back, every problem is a sentence at its field, and no text makes them fail."""
 
 from dataclasses import fields as fields_of
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 
 from therapist_tui.domain.appointment import Appointment, Status
 from therapist_tui.domain.client import Client
-from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
+from therapist_tui.domain.consent import Consent, ConsentDraft, ConsentKind, ConsentMethod
 from therapist_tui.domain.goal import Goal
 from therapist_tui.domain.health import HealthEntry, HealthKind, Side
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind
-from therapist_tui.domain.plan import TreatmentPlan
-from therapist_tui.domain.referral import Referral
-from therapist_tui.domain.therapist import Certification, Therapist
+from therapist_tui.domain.plan import PartOf, PlanStatus, TreatmentPlan
+from therapist_tui.domain.plan_steps import PlanStep
+from therapist_tui.domain.referral import Claim, Referral
+from therapist_tui.domain.therapist import Certification, Education, EducationDuty, Insurance, Therapist
 from therapist_tui.ui.door import Door
 from therapist_tui.ui.forms.addendum import AddendumForm
 from therapist_tui.ui.forms.appointment import AppointmentForm
@@ -29,9 +30,10 @@ from therapist_tui.ui.forms.client import ClientForm
 from therapist_tui.ui.forms.form import Field, Form, Kind, understood
 from therapist_tui.ui.forms.goal import GoalForm
 from therapist_tui.ui.forms.health import HealthForm
-from therapist_tui.ui.forms.papers import ConsentForm, ReferralForm
+from therapist_tui.ui.forms.papers import ConsentForm, ReferralForm, WithdrawalForm
 from therapist_tui.ui.forms.plan import PlanForm
-from therapist_tui.ui.forms.profile import ProfileForm
+from therapist_tui.ui.forms.plan_steps import PlanStepForm, ReviewForm
+from therapist_tui.ui.forms.profile import CourseForm, ProfileForm
 from therapist_tui.ui.forms.set_up import SetUpForm
 
 TODAY = date(2026, 11, 23)
@@ -59,10 +61,21 @@ DANA = Therapist(
     LATER,
     TORONTO,
     (Certification(ID, "prenatal", LATER), Certification(ID, "trauma-informed", None)),
+    Insurance("Guild", "P-1", LATER),
+    EducationDuty(24.5, TODAY, LATER),
+    (Education(ID, "Scars", 6, TODAY), Education(ID, "Old", 9, TODAY - timedelta(900))),
 )
-PLAN = TreatmentPlan(ID, ID, "neck\npain", "Dr Lin", 6, TODAY, LATER)
+REFERRAL = Referral(
+    ID, ID, "Dr Lin", "M54.2", TODAY, 6, 2, LATER, "physician", "NPI 1", "555", TODAY, "M54.2", ("neck", "jaw"),
+    "2x a week", "no heat", LATER, Claim.WORK, "WC-9", "Kim",
+)  # fmt: skip
+PLAN = TreatmentPlan(
+    ID, ID, "neck\npain", "Dr Lin", 6, TODAY, LATER, PlanStatus.ACTIVE, "stiff\nC5", PartOf.PHYSIOTHERAPY, ID, "weekly",
+    60, ("MFR", "stretching"), ("cupping",), ("neck",), ("low back",), 4, "walk\nrest", "numb arm", TODAY,
+)  # fmt: skip
+OVERDUE = replace(PLAN, review_on=TODAY - timedelta(9), referral_id=None)
 GOAL = Goal(ID, ID, ID, "Neck rotation left", "°", 123456.7, 0.125, TODAY, LATER)
-REFERRAL = Referral(ID, ID, "Dr Lin", "M54.2", TODAY, 6, 2, LATER)
+CONSENT = Consent(ID, ID, ConsentKind.TREATMENT, ConsentMethod.WRITTEN, TODAY)
 PASSPHRASE = "correct horse battery staple"
 
 
@@ -76,9 +89,11 @@ CHANGES: list[tuple[Form[Any], object]] = [
     (ClientForm(TODAY, AMARA), AMARA),
     (AppointmentForm.change(AMARA, BOOKED, TORONTO, TODAY), BOOKED),
     (HealthForm(AMARA, TODAY, None, CLOT), CLOT),
-    (PlanForm(ID, TODAY, PLAN), PLAN),
+    (PlanForm(ID, TODAY, PLAN, [REFERRAL]), PLAN),
     (GoalForm(ID, TODAY, GOAL), GOAL),
     (ReferralForm(ID, TODAY, REFERRAL), REFERRAL),
+    (PlanForm(ID, TODAY, PLAN), PLAN),
+    (PlanForm(ID, TODAY, OVERDUE, [REFERRAL]), OVERDUE),
 ]
 FRESH: list[Form[Any]] = [
     ClientForm(TODAY),
@@ -89,6 +104,10 @@ FRESH: list[Form[Any]] = [
     ReferralForm(ID, TODAY),
     ConsentForm(ID, TODAY),
     ProfileForm(DANA, TODAY),
+    ReviewForm(PLAN, (), TODAY),
+    WithdrawalForm(CONSENT, TODAY),
+    CourseForm(DANA, TODAY),
+    PlanForm(ID, TODAY, None, [replace(REFERRAL, visits_used=6)]),
     AddendumForm(ID),
     CancelForm(BOOKED, "A. O."),
     LostForm(BOOKED, "A. O.", Status.NO_SHOW),
@@ -119,6 +138,8 @@ def test_profile_that_nothing_is_typed_into_changes_nothing():
     assert (draft.name, draft.credential, draft.licence_number) == ("Dana Reyes", "LMT", "4711")
     assert (draft.licence_expires_on, draft.zone) == (LATER, "America/Toronto")
     assert draft.certifications == (("prenatal", LATER), ("trauma-informed", None))
+    assert (draft.insurance, draft.education_duty) == (DANA.insurance, DANA.education_duty)
+    assert form.echo(draft) == "6 of 24.5 hours done."
 
 
 @pytest.mark.parametrize("form", EVERY, ids=name)
@@ -165,6 +186,10 @@ WORDS = 'That is no date I can read. Try "tue", "3 dec", "2026-12-03", "+2w" or 
 LIST = "Please choose one of the list."
 WHOLE = "Please type a whole number."
 NUMBER = "That is no number. Type the new value, e.g. 62 or 3.5."
+EARLY_REPORT = "The report cannot be due before the referral was written."
+FOUND = "Please say what you found and what follows from it."
+STOPPED = "Please say why it is stopped: the reason is kept with the plan."
+POINTS = "Please type “all”, or the numbers of what was talked about, e.g. 1-4, 6."
 KNOWN = "prenatal, oncology, lymphatic, intraoral, aromatherapy, trauma-informed"
 
 
@@ -254,6 +279,45 @@ KNOWN = "prenatal, oncology, lymphatic, intraoral, aromatherapy, trauma-informed
             {"kind": "sensitive area"},
             {"regions": "Please name the area that the consent is for."},
         ),
+        (PlanForm(ID, TODAY, PLAN, [REFERRAL]), {"referral_id": "x"}, {"referral_id": LIST}),
+        (
+            CHANGES[3][0],
+            {"review_every": "0", "minutes": "3", "agreed_on": "tomorrow", "techniques_avoided": "mfr"},
+            {
+                "review_every": "It is looked at again after 1 to 50 visits.",
+                "minutes": "A session lasts 5 to 480 minutes.",
+                "agreed_on": "It cannot have been agreed on after today.",
+                "techniques_avoided": "Planned and left out at once: “mfr”.",
+            },
+        ),
+        (CHANGES[7][0], {"review_on": "-8d"}, {"review_on": "The review lies in the past."}),
+        (CHANGES[5][0], {"claim": "dog", "report_by": "-1y"}, {"claim": LIST, "report_by": EARLY_REPORT}),
+        (CHANGES[5][0], {"received_on": "-1y"}, {"received_on": "It cannot come in before it was written."}),
+        (ReviewForm(PLAN, (), TODAY), {"summary": "  "}, {"summary": FOUND}),
+        (
+            ReviewForm(PLAN, (), TODAY),
+            {"summary": "better", "next_on": "today"},
+            {"next_on": "The next review lies ahead, not today or before."},
+        ),
+        (PlanStepForm(PLAN, ()), {"status": "stopped"}, {"reason": STOPPED}),
+        (PlanStepForm(PLAN, ()), {"status": "active"}, {"status": LIST}),
+        (WithdrawalForm(CONSENT, TODAY), {"withdrawn_on": ""}, {"withdrawn_on": "Please say from when."}),
+        (
+            WithdrawalForm(CONSENT, TODAY),
+            {"withdrawn_on": "yesterday"},
+            {"withdrawn_on": "It cannot be withdrawn before it was given."},
+        ),
+        (ConsentForm(ID, TODAY), {"term": "for ever"}, {"term": LIST}),
+        (ConsentForm(ID, TODAY), {"discussed": "7"}, {"discussed": POINTS}),
+        (
+            CourseForm(DANA, TODAY),
+            {"completed_on": "", "hours": "0"},
+            {
+                "title": "Please name the course as its certificate does.",
+                "hours": "A course has more than 0 hours, and 1000 at most.",
+                "completed_on": "Please say when it was finished.",
+            },
+        ),
         (AddendumForm(ID), {"text": " \n"}, {"text": "An addendum needs some text."}),
         (AddendumForm(ID), {"text": "x", "kind": "whim"}, {"kind": LIST}),
         (
@@ -305,6 +369,52 @@ def test_consent_is_to_treatment_in_writing_and_given_today_unless_said_otherwis
     form = ConsentForm(ID, TODAY)
     expected = ConsentDraft(ConsentKind.TREATMENT, ConsentMethod.WRITTEN, TODAY)
     assert form.read(form.start()) == (expected, {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "until"),
+    [
+        ({"term": "year"}, date(2027, 11, 23)),
+        ({"term": "session"}, TODAY),
+        ({"term": "half-year"}, date(2027, 5, 23)),
+        ({"term": "year", "expires_on": "+1w"}, TODAY + timedelta(7)),
+        ({}, None),
+    ],
+)
+def test_consent_counts_as_long_as_the_chosen_term_or_the_typed_date_says(typed: dict[str, str], until: date | None):
+    form = ConsentForm(ID, TODAY)
+    draft, problems = form.read({**form.start(), **typed})
+    assert problems == {}
+    assert draft
+    assert draft.expires_on == until
+
+
+def test_new_plan_starts_with_what_the_live_referral_says():
+    draft, problems = PlanForm(ID, TODAY, None, [replace(REFERRAL, visits_used=1)]).read(
+        PlanForm(ID, TODAY, None, [replace(REFERRAL, visits_used=1)]).start()
+    )
+    assert problems == {}
+    assert draft
+    assert (draft.reason, draft.referral_id, draft.visits_planned) == ("M54.2", ID, 5)
+    assert (draft.frequency, draft.regions) == ("2x a week", ("neck", "jaw"))
+
+
+def test_words_that_the_vocabulary_does_not_know_are_kept_and_told():
+    form = PlanForm(ID, TODAY, PLAN)
+    draft, problems = form.read({**form.start(), "techniques": "MFR, zzz", "regions_avoided": "aura, L calf"})
+    assert problems == {}
+    assert draft
+    assert (draft.techniques, draft.regions_avoided) == (("MFR", "zzz"), ("aura", "L calf"))
+    assert form.echo(draft) == "Kept as typed, but the checker does not know: zzz, aura."
+
+
+def test_plan_that_goes_on_hold_has_no_discharge_and_one_that_ends_has():
+    form = PlanStepForm(PLAN, ())
+    assert form.start()["discharge"] == "Self-care: walk\nrest"
+    held = form.read({**form.start(), "status": "on hold", "reason": "away"})
+    assert held == (PlanStep(PlanStatus.ON_HOLD, "away"), {})
+    ended = form.read({**form.start(), "status": "completed"})
+    assert ended == (PlanStep(PlanStatus.COMPLETED, "", "Self-care: walk\nrest"), {})
 
 
 def test_what_was_chosen_and_typed_is_what_is_saved():

@@ -106,8 +106,8 @@ def consents(person: Person, client_id: UUID, ids: Ids, today: date, met: date, 
     yield given(ConsentKind.TREATMENT, method, renewed)
     if person.guardian:
         yield given(ConsentKind.MINOR, ConsentMethod.WRITTEN, renewed)
-    if person.complaint in ("hip", "oncology"):
-        regions = "gluteals" if person.complaint == "hip" else "chest wall beside the scar"
+    if person.complaint in ("hip", "low_back", "oncology"):
+        regions = "chest wall beside the scar" if person.complaint == "oncology" else "gluteals"
         yield given(ConsentKind.SENSITIVE_AREA, ConsentMethod.WRITTEN, renewed, regions)
     if person.clearance:
         yield given(ConsentKind.PHYSICIAN_CLEARANCE, ConsentMethod.WRITTEN, renewed, "", person.clearance)

@@ -14,6 +14,8 @@ from .health import HealthEntry, HistoryCheck
 from .level import Level
 from .note import SessionNote
 from .plan import TreatmentPlan
+from .plan_course import Course
+from .plan_words import expiry, no_progress, review_due
 from .referral import LAST_VISITS, Referral
 from .screening.history import Reading
 from .screening.values import Caution
@@ -41,6 +43,8 @@ class Brief:
     consents: tuple[Consent, ...] = ()
     visits_before: int = 0
     plan_visits: int = 0
+    course: Course | None = None
+    """What the dates of plan and referral follow from; None without either."""
 
     @property
     def worst(self) -> Level | None:
@@ -189,7 +193,23 @@ def _card_badges(slot: Slot) -> Sequence[Badge]:
         found.append(Badge("first", "first visit"))
     wanted = dict.fromkeys(one.certification for one in brief.cautions if one.certification)
     found += [Badge(name[0].upper(), f"{name}: training wanted, not held") for name in wanted]
-    left = brief.referral.visits_left if brief.referral else None
+    return [*found, *_course_badges(slot)]
+
+
+def _course_badges(slot: Slot) -> Sequence[Badge]:
+    """What runs out and what is to be looked at again: "R1" visits left, "R9d" days left, "↻" a review."""
+    referral, course = slot.brief.referral, slot.brief.course
+    found: list[Badge] = []
+    left = referral.visits_left if referral else None
     if left is not None and left <= LAST_VISITS:
         found.append(Badge(f"R{left}", f"{left} referred visit{'' if left == 1 else 's'} left"))
+    if course is None:
+        return found
+    day = course.day_of(slot.appointment.starts_at)
+    if not found and referral and referral.expires_on and referral.ends_soon(day):
+        found.append(
+            Badge(f"R{max(0, (referral.expires_on - day).days)}d", f"referral {expiry(referral.expires_on, day)}")
+        )
+    if review_due(course, day) or no_progress(course):
+        found.append(Badge("↻", "the plan is to be reviewed"))
     return found

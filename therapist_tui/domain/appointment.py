@@ -6,7 +6,7 @@ from enum import Enum
 from uuid import UUID
 
 from .errors import PracticeError
-from .text import clean_line
+from .text import clean_line, clean_words
 
 SHORTEST, LONGEST = 5, 480
 """Minutes that one appointment may last."""
@@ -131,10 +131,10 @@ class AppointmentDraft:
             self.starts_at,
             self.minutes,
             clean_line(self.service, 80),
-            tuple(filter(None, (clean_line(word, 60) for word in self.techniques))),
-            tuple(filter(None, (clean_line(word, 60) for word in self.regions))),
+            clean_words(self.techniques),
+            clean_words(self.regions),
             clean_line(self.pressure, 40),
-            tuple(filter(None, (clean_line(word, 60) for word in self.products))),
+            clean_words(self.products),
             clean_line(self.remarks, 500),
         )
 

@@ -1,10 +1,11 @@
 """Consents: what the client agreed to, how, until when, and whether it was taken back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from uuid import UUID
 
+from .errors import PracticeError
 from .text import clean_line
 
 
@@ -39,6 +40,28 @@ POINTS = (
     "consequences of not having it",
 )
 """What is talked about before a client agrees (clinical.md 2.5, R23: Health Care Consent Act of Ontario)."""
+
+
+class NoSuchPoint(PracticeError):
+    """Please type “all”, or the numbers of what was talked about, e.g. 1-4, 6."""
+
+
+def read_points(words: str) -> tuple[str, ...]:
+    """The points that were talked about: "all", or their numbers as in "1-4, 6". Raises NoSuchPoint."""
+    text = words.casefold().strip()
+    if text in ("all", "all six", "*"):
+        return POINTS
+    numbers: set[int] = set()
+    for part in text.replace(",", " ").replace("–", "-").split():
+        first, _, last = part.partition("-")
+        if not (_is_point(first) and (not last or _is_point(last))) or part.endswith("-"):
+            raise NoSuchPoint
+        numbers |= {*range(int(first), int(last or first) + 1)}
+    return tuple(point for number, point in enumerate(POINTS, 1) if number in numbers)
+
+
+def _is_point(text: str) -> bool:
+    return len(text) == 1 and text in "123456"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +102,17 @@ class ConsentDraft:
     given_by: str = ""
     regions: str = ""
     expires_on: date | None = None
+    conditions: str = ""
+    discussed: tuple[str, ...] = ()
 
     def cleaned(self) -> "ConsentDraft":
-        """The same with clean text."""
-        return ConsentDraft(
-            self.kind,
-            self.method,
-            self.given_on,
-            clean_line(self.given_by),
-            clean_line(self.regions),
-            self.expires_on,
+        """The same with clean text, and the points in their order."""
+        return replace(
+            self,
+            given_by=clean_line(self.given_by),
+            regions=clean_line(self.regions),
+            conditions=clean_line(self.conditions, 500),
+            discussed=tuple(one for one in POINTS if one in self.discussed),
         )
 
     def problems(self, today: date) -> dict[str, str]:
@@ -101,3 +125,23 @@ class ConsentDraft:
         if self.kind is ConsentKind.SENSITIVE_AREA and not self.regions:
             found["regions"] = "Please name the area that the consent is for."
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalDraft:
+    """What the form asks when a consent is taken back."""
+
+    withdrawn_on: date
+    withdrawn_how: str = ""
+
+    def cleaned(self) -> "WithdrawalDraft":
+        """The same with clean text."""
+        return replace(self, withdrawn_how=clean_line(self.withdrawn_how))
+
+    def problems(self, given_on: date, today: date) -> dict[str, str]:
+        """What must be mended before it can be saved, by field."""
+        if self.withdrawn_on < given_on:
+            return {"withdrawn_on": "It cannot be withdrawn before it was given."}
+        if self.withdrawn_on > today:
+            return {"withdrawn_on": "It cannot have been withdrawn after today."}
+        return {}

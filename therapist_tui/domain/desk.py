@@ -22,9 +22,13 @@ class OwedKind(Enum):
     OUTCOME = "outcome"
     HISTORY = "history"
     GOAL = "goal"
+    REVIEW = "review"
     REFERRAL = "referral"
+    REPORT = "report"
     LICENCE = "licence"
+    INSURANCE = "insurance"
     CERTIFICATION = "training"
+    EDUCATION = "courses"
 
     @property
     def glyph(self) -> str:
@@ -33,7 +37,7 @@ class OwedKind(Enum):
 
     @property
     def group(self) -> int:
-        """Its place on the desk; the papers (referral, licence, certification) share one.
+        """Its place on the desk; the papers (from the referral on) share one.
 
         A note comes before everything: it goes stale by the hour and only its writer can mend it, while a paper takes
         weeks. A licence that ran out long ago must not push last night's note down the list.
@@ -46,9 +50,13 @@ _GLYPHS = {
     OwedKind.OUTCOME: "○",
     OwedKind.HISTORY: "?",
     OwedKind.GOAL: "◎",
+    OwedKind.REVIEW: "↻",
     OwedKind.REFERRAL: "R",
+    OwedKind.REPORT: "»",
     OwedKind.LICENCE: "§",
+    OwedKind.INSURANCE: "§",
     OwedKind.CERTIFICATION: "§",
+    OwedKind.EDUCATION: "§",
 }
 
 
@@ -57,7 +65,8 @@ class Owed:
     """One thing that is owed.
 
     `since` is the moment from which it was owed, never after now; `about` the id of what it leads to: the appointment
-    (note, outcome), the client (history), the goal, the referral, the therapist (licence) or the certification.
+    (note, outcome), the client (history), the goal, the plan (review), the referral (referral, report), the therapist
+    (licence, insurance, courses) or the certification.
     `session_at` is when the session began that it belongs to, and None for papers. `late` says that it is past its
     limit, which `urgency` says in words too.
     """

@@ -1,22 +1,27 @@
-"""What the desk owes of papers: referrals, the licence and certifications that run out."""
+"""What the desk owes of papers: referrals, licence, insurance, certifications that run out, education that is due."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from .client import Client
 from .desk import SEEN_WITHIN, Owed, OwedKind, midnight
-from .referral import LAST_VISITS, Referral
+from .numbers import show_value
+from .plan_words import expiry, referral_left
+from .referral import EXPIRY_NOTICE, LAST_VISITS, Referral
 from .therapist import Therapist
 from .when import show_short
 
-EXPIRY_NOTICE = timedelta(days=14)
-"""How long before its end a referral is spoken of. clinical.md 2.7 says "before expiry"; the 14 days are our choice."""
 STALE_AFTER = timedelta(days=90)
 """A referral that ended longer ago and was not renewed is no longer spoken of. Our choice, no source."""
 LICENCE_NOTICE = timedelta(days=60)
-"""How long before its end a licence or a certification is spoken of. Our choice, no source."""
+"""How long before its end a licence, an insurance or a certification is spoken of. Our choice, no source."""
+EDUCATION_NOTICE = timedelta(days=90)
+"""How long before they are due missing hours of education are spoken of: courses take planning. Our choice."""
+
+SOON = 14
+"""Days ahead that are counted in words instead of dated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +37,6 @@ class Order:
         """Whether the last 2 visits have come, or none are left."""
         left = self.referral.visits_left
         return left is not None and left <= LAST_VISITS
-
-    def ends_soon(self, today: date) -> bool:
-        """Whether its last day is near or past."""
-        return self.referral.expires_on is not None and self.referral.expires_on - today <= EXPIRY_NOTICE
 
     def left_with(self, visits: int) -> datetime | None:
         """When so few visits were left: at a visit, or from the start; None when nobody knows the start."""
@@ -58,15 +59,6 @@ class Order:
             moments.append(midnight(self.referral.expires_on + timedelta(days=1), self.zone))
         return min(filter(None, moments), default=None)
 
-    def in_words(self, today: date) -> str:
-        """How urgent it is: "2 visits left", "expires in 9 days", "used up"."""
-        left = self.referral.visits_left
-        if left == 0:
-            return "used up"
-        if self.referral.expires_on and self.ends_soon(today):
-            return _expiry(self.referral.expires_on, today)
-        return f"{left} visit{'' if left == 1 else 's'} left"
-
 
 def referral_owed(
     referrals: Sequence[Referral],
@@ -84,7 +76,7 @@ def referral_owed(
     today = now.astimezone(zone).date()
     orders = [Order(one, visits, zone) for one in referrals]
     live = [one for one in orders if one.referral.live_on(today)]
-    if any(not one.few_left and not one.ends_soon(today) for one in live):
+    if any(not one.few_left and not one.referral.ends_soon(today) for one in live):
         return None
     ended = [one for one in orders if now - (one.ended_at() or now) <= STALE_AFTER] if next_at else []
     found = next(iter(live or ended), None)
@@ -94,23 +86,45 @@ def referral_owed(
     since = min(found.warned_at() or now, now)
     about = found.referral.id
     return Owed(
-        OwedKind.REFERRAL, since, about, found.referral.referrer, found.in_words(today), late=not live, client=client
+        OwedKind.REFERRAL,
+        since,
+        about,
+        found.referral.referrer,
+        referral_left(found.referral, today),
+        late=not live,
+        client=client,
     )
 
 
 def papers_owed(therapist: Therapist, now: datetime) -> Iterator[Owed]:
-    """The licence and the certifications that expired, or do so within 60 days (our choice, see LICENCE_NOTICE)."""
+    """Licence, insurance and certifications that ran out, or do so within 60 days (our choice, see LICENCE_NOTICE)."""
     today = now.astimezone(therapist.zone).date()
-    papers = [(OwedKind.LICENCE, therapist.id, f"Licence {therapist.licence_number}", therapist.licence_expires_on)]
-    papers += [(OwedKind.CERTIFICATION, one.id, one.title, one.expires_on) for one in therapist.certifications]
+    insured = therapist.insurance
+    papers = [
+        (OwedKind.LICENCE, therapist.id, f"Licence {therapist.licence_number}", therapist.licence_expires_on),
+        (OwedKind.INSURANCE, therapist.id, f"Insurance {insured.insurer}".strip(), insured.expires_on),
+        *((OwedKind.CERTIFICATION, one.id, one.title, one.expires_on) for one in therapist.certifications),
+    ]
     for kind, about, what, expires_on in papers:
         if expires_on and expires_on - today <= LICENCE_NOTICE:
             since = min(midnight(expires_on - LICENCE_NOTICE, therapist.zone), now)
-            yield Owed(kind, since, about, what, _expiry(expires_on, today), late=expires_on < today)
+            yield Owed(kind, since, about, what, expiry(expires_on, today), late=expires_on < today)
+    if found := education_owed(therapist, now):
+        yield found
 
 
-def _expiry(expires_on: date, today: date) -> str:
-    days = (expires_on - today).days
-    if days < 0:
-        return f"expired {show_short(expires_on, today)}"
-    return "expires today" if days == 0 else f"expires in {days} day{'' if days == 1 else 's'}"
+def education_owed(therapist: Therapist, now: datetime) -> Owed | None:
+    """Hours of continuing education that are missing, from 90 days before they are due (see EDUCATION_NOTICE)."""
+    duty, today = therapist.education_duty, now.astimezone(therapist.zone).date()
+    if duty.hours is None or duty.due_on is None or duty.due_on - today > EDUCATION_NOTICE:
+        return None
+    missing = duty.hours - therapist.hours_done
+    if missing <= 0:
+        return None
+    since = min(midnight(duty.due_on - EDUCATION_NOTICE, therapist.zone), now)
+    what = f"Education: {show_value(therapist.hours_done)} of {show_value(duty.hours)} hours"
+    left, late = (duty.due_on - today).days, duty.due_on < today
+    due = (
+        f"due {show_short(duty.due_on, today)}" if late or left > 14 else f"due in {left} day{'' if left == 1 else 's'}"
+    )
+    return Owed(OwedKind.EDUCATION, since, therapist.id, what, f"{show_value(missing)} missing, {due}", late=late)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 LINE_LIMIT = 200
 """Characters a one-line field keeps."""
@@ -54,6 +55,11 @@ def _marks_capped(run: str) -> str:
 def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
     """The text on one line, without white space around it."""
     return clean(" ".join(clean(text).split()), limit).rstrip()
+
+
+def clean_words(words: Iterable[str], limit: int = 60) -> tuple[str, ...]:
+    """Each word on a clean line, empty ones and repetitions left out."""
+    return tuple(dict.fromkeys(filter(None, (clean_line(word, limit) for word in words))))
 
 
 def folded(text: str) -> str:

@@ -1,6 +1,6 @@
 """The therapist: licence, certifications and what may be done today with them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,6 +16,9 @@ CERTIFICATIONS = {
     "trauma-informed": "Trauma-informed care",
 }
 """Special training by id, as `contraindications.toml` names it."""
+
+MOST_HOURS = 1_000
+"""Hours of continuing education that one entry may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,17 @@ class Therapist:
         """The name as it stands under a note: "Dana Reyes, LMT"."""
         return f"{self.name}, {self.credential}" if self.credential else self.name
 
+    @property
+    def hours_done(self) -> float:
+        """Hours of education that count for the duty: courses finished since it is counted, and by its last day."""
+        duty = self.education_duty
+        return sum(
+            one.hours
+            for one in self.education
+            if (duty.since is None or one.completed_on >= duty.since)
+            and (duty.due_on is None or one.completed_on <= duty.due_on)
+        )
+
     def certified(self, kind: str, day: date) -> bool:
         """Whether the therapist holds that training on that day."""
         return any(held.kind == kind and held.valid_on(day) for held in self.certifications)
@@ -101,16 +115,20 @@ class TherapistDraft:
     licence_expires_on: date | None
     zone: str
     certifications: tuple[tuple[str, date | None], ...] = field(default=())
+    insurance: Insurance = Insurance()
+    education_duty: EducationDuty = EducationDuty()
 
     def cleaned(self) -> "TherapistDraft":
         """The same with every text on one clean line."""
-        return TherapistDraft(
-            clean_line(self.name),
-            clean_line(self.credential, 20),
-            clean_line(self.licence_number, 60),
-            self.licence_expires_on,
-            self.zone.strip(),
-            tuple((clean_line(kind, 40), expires_on) for kind, expires_on in self.certifications),
+        insurer, policy = clean_line(self.insurance.insurer), clean_line(self.insurance.policy_number, 80)
+        return replace(
+            self,
+            name=clean_line(self.name),
+            credential=clean_line(self.credential, 20),
+            licence_number=clean_line(self.licence_number, 60),
+            zone=self.zone.strip(),
+            certifications=tuple((clean_line(kind, 40), expires_on) for kind, expires_on in self.certifications),
+            insurance=Insurance(insurer, policy, self.insurance.expires_on),
         )
 
     def problems(self) -> dict[str, str]:
@@ -125,4 +143,36 @@ class TherapistDraft:
         for kind, _ in self.certifications:
             if not kind:
                 found["certifications"] = "A certification needs a name."
+        duty = self.education_duty
+        if duty.hours is not None and not 0 < duty.hours <= MOST_HOURS:
+            found["education_hours"] = f"Hours of education are more than 0, and {MOST_HOURS} at most."
+        if duty.since and duty.due_on and duty.due_on < duty.since:
+            found["education_due_on"] = "It cannot be due before it is counted from."
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class CourseDraft:
+    """What the form of a finished course holds."""
+
+    title: str
+    hours: float | None
+    completed_on: date
+    provider: str = ""
+
+    def cleaned(self) -> "CourseDraft":
+        """The same with clean text."""
+        return replace(self, title=clean_line(self.title), provider=clean_line(self.provider))
+
+    def problems(self, today: date) -> dict[str, str]:
+        """What must be mended before it can be saved, by field."""
+        found: dict[str, str] = {}
+        if not self.title:
+            found["title"] = "Please name the course as its certificate does."
+        if self.hours is None:
+            found["hours"] = "Please give the hours that the certificate counts."
+        elif not 0 < self.hours <= MOST_HOURS:
+            found["hours"] = f"A course has more than 0 hours, and {MOST_HOURS} at most."
+        if self.completed_on > today:
+            found["completed_on"] = "It cannot have been finished after today."
         return found

@@ -42,11 +42,13 @@ LABELS: dict[str, str] = {
     "plan.completed": "plan completed",
     "plan.draft": "plan made a draft",
     "plan.on-hold": "plan put on hold",
+    "plan.reviewed": "plan reviewed",
     "plan.started": "plan started",
     "plan.stopped": "plan stopped",
     "referral.added": "referral added",
     "referral.changed": "referral changed",
     "therapist.changed": "licence and certifications changed",
+    "therapist.course-added": "course added",
 }
 """Acts that can be taken back. No client's name in any of them: they are shown where names may be masked."""
 

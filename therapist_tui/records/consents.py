@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from therapist_tui.domain.consent import Consent, ConsentDraft
+from therapist_tui.domain.consent import Consent, ConsentDraft, WithdrawalDraft
 
 from .rows import columns_of, to_value
 from .tables import ClientRow, ConsentRow
@@ -34,13 +34,13 @@ class Consents:
             unit.audit("consent.given", "consent", row.id)
             return to_value(row, Consent)
 
-    def withdraw(self, consent_id: UUID, on: date) -> Consent:
+    def withdraw(self, consent_id: UUID, on: date, how: str = "") -> Consent:
         """The client takes a consent back from that day on; raises Invalid, RecordNotFound."""
+        draft = WithdrawalDraft(on, how).cleaned()
         with self._store.unit() as unit:
             row = unit.get(ConsentRow, consent_id)
-            if on < row.given_on:
-                refuse({"withdrawn_on": "It cannot be withdrawn before it was given."})
-            row.withdrawn_on = on
+            refuse(draft.problems(row.given_on, self._store.today()))
+            row.withdrawn_on, row.withdrawn_how = draft.withdrawn_on, draft.withdrawn_how
             unit.audit("consent.withdrawn", "consent", consent_id)
             return to_value(row, Consent)
 

@@ -12,6 +12,7 @@ from therapist_tui.domain.appointment import OPEN, Appointment, Status
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.desk import SEEN_WITHIN, Desk, Owed, midnight
 from therapist_tui.domain.desk_papers import STALE_AFTER, papers_owed, referral_owed
+from therapist_tui.domain.desk_plans import report_owed, review_owed
 from therapist_tui.domain.desk_sessions import (
     goal_owed,
     history_owed,
@@ -22,8 +23,11 @@ from therapist_tui.domain.desk_sessions import (
 from therapist_tui.domain.goal import Goal, GoalStatus
 from therapist_tui.domain.note import SessionNote
 from therapist_tui.domain.plan import PlanStatus
+from therapist_tui.domain.plan_course import Course
 from therapist_tui.domain.referral import Referral
+from therapist_tui.domain.release import Release
 
+from .courses import booked_of, courses_to_review, followed_plans, releases_to
 from .known import asked_of
 from .referrals import referrals_of, visits_of
 from .rows import to_note, to_value
@@ -42,12 +46,15 @@ class _Found:
     goals: Sequence[tuple[Goal, datetime | None]]
     visits: dict[UUID, list[datetime]]
     referrals: dict[UUID, tuple[Referral, ...]]
-    booked: dict[UUID, datetime]
+    booked: dict[UUID, list[datetime]]
+    courses: dict[UUID, Course]
+    releases: dict[UUID, tuple[Release, ...]]
 
     def client_ids(self) -> set[UUID]:
         """Of whom something may be owed."""
         appointments = [*(one for one, _ in self.notes), *self.over, *self.today]
-        return {one.client_id for one in appointments} | {goal.client_id for goal, _ in self.goals} | {*self.referrals}
+        by_plan = {goal.client_id for goal, _ in self.goals} | {*self.courses}
+        return {one.client_id for one in appointments} | by_plan | {*self.referrals}
 
 
 class Desks:
@@ -79,9 +86,24 @@ class Desks:
             ),
             *(
                 referral_owed(
-                    one, found.visits.get(client_id, ()), found.booked.get(client_id), clients[client_id], now, zone
+                    one,
+                    found.visits.get(client_id, ()),
+                    next(iter(found.booked.get(client_id, ())), None),
+                    clients[client_id],
+                    now,
+                    zone,
                 )
                 for client_id, one in found.referrals.items()
+                if client_id in kept
+            ),
+            *(
+                report_owed(one, found.releases.get(client_id, ()), clients[client_id], now, zone)
+                for client_id, one in found.referrals.items()
+                if client_id in kept
+            ),
+            *(
+                review_owed(one, clients[client_id], now)
+                for client_id, one in found.courses.items()
                 if client_id in kept
             ),
             *papers_owed(therapist, now),
@@ -94,15 +116,20 @@ class Desks:
         end = midnight(now.astimezone(zone).date() + timedelta(days=1), zone)
         referred = _referred(session, (now - STALE_AFTER).astimezone(zone))
         goals = _goals(session, now - SEEN_WITHIN)
-        visits = visits_of(session, sorted({goal.client_id for goal, _ in goals} | referred))
+        plans = followed_plans(session)
+        visits = visits_of(session, sorted({goal.client_id for goal, _ in goals} | referred | {*plans}))
+        booked = booked_of(session, sorted(referred | {*plans}), now)
+        referrals = referrals_of(session, sorted(referred), visits, zone)
         return _Found(
             waiting_notes(session),
             _appointments(session, col(AppointmentRow.status).in_(OPEN), AppointmentRow.starts_at < now),
             _appointments(session, AppointmentRow.starts_at >= begin, AppointmentRow.starts_at < end),
             goals,
             visits,
-            referrals_of(session, sorted(referred), visits, zone),
-            _booked(session, sorted(referred), now),
+            referrals,
+            booked,
+            courses_to_review(session, plans, visits, booked, now, zone),
+            releases_to(session, [one for one, some in referrals.items() if any(order.report_by for order in some)]),
         )
 
 
@@ -163,20 +190,6 @@ def _referred(session: Session, expired_after: datetime) -> set[UUID]:
         col(ReferralRow.expires_on).is_(None) | (col(ReferralRow.expires_on) >= expired_after.date())
     )
     return {*session.exec(query)}
-
-
-def _booked(session: Session, client_ids: Iterable[UUID], now: datetime) -> dict[UUID, datetime]:
-    """When each of these clients comes next."""
-    query = (
-        select(AppointmentRow.client_id, func.min(AppointmentRow.starts_at))
-        .where(
-            col(AppointmentRow.client_id).in_(client_ids),
-            col(AppointmentRow.status).in_(OPEN),
-            AppointmentRow.starts_at >= now,
-        )
-        .group_by(col(AppointmentRow.client_id))
-    )
-    return dict(session.exec(query).all())
 
 
 def _clients(session: Session, client_ids: Iterable[UUID]) -> dict[UUID, Client]:

@@ -87,6 +87,10 @@ class GoalAsItWas(PracticeError):
     """Nothing was changed: the goal stands as it was."""
 
 
+class PlanOver(PracticeError):
+    """A plan that is {status} is not reviewed any more. Take it up again first."""
+
+
 class NothingToUndo(PracticeError):
     """Nothing to undo."""
 

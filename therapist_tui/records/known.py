@@ -16,7 +16,8 @@ from therapist_tui.domain.consent import Consent
 from therapist_tui.domain.goal import GoalProgress, GoalStatus
 from therapist_tui.domain.health import HealthEntry, HistoryCheck
 from therapist_tui.domain.note import SessionNote
-from therapist_tui.domain.plan import TreatmentPlan
+from therapist_tui.domain.plan import PlanReview, TreatmentPlan
+from therapist_tui.domain.plan_course import Course
 from therapist_tui.domain.referral import Referral
 from therapist_tui.domain.screening.history import Case, Screening, screen
 from therapist_tui.domain.since import Happened, changes
@@ -24,9 +25,11 @@ from therapist_tui.domain.therapist import Therapist
 from therapist_tui.domain.when import at
 
 from .consents import consents_of
+from .courses import booked_of, course_of
 from .health import in_order
 from .plans import NOT_SHOWN_GOALS, current_plans, goals_of
 from .referrals import current_referral, referrals_of, visits_of, visits_since
+from .reviews import last_reviews
 from .rows import to_note, to_value
 from .since import Since, since_last
 from .standing import IN_ERROR
@@ -54,6 +57,8 @@ class Known:
     consents: dict[UUID, tuple[Consent, ...]]
     visits: dict[UUID, list[datetime]]
     since: Since
+    reviews: dict[UUID, PlanReview]
+    booked: dict[UUID, list[datetime]]
 
     def add_notes(self, notes: Iterable[SessionNote]) -> None:
         """Count the day's own signed notes in: a client may come twice a day."""
@@ -72,6 +77,7 @@ class Known:
             self.therapist,
             day,
             appointment,
+            self.plans.get(client_id),
         )
 
     def brief(self, client_id: UUID, day: date, before: datetime, appointment: Appointment | None = None) -> Brief:
@@ -96,6 +102,21 @@ class Known:
             consents=tuple(case.consents),
             visits_before=sum(visit < before for visit in visits),
             plan_visits=visits_since(visits, plan.started_on, self.zone) if plan else 0,
+            course=self.course(client_id, day),
+        )
+
+    def course(self, client_id: UUID, day: date) -> Course | None:
+        """What the dates of the client's plan and referral follow from; None without either."""
+        plan, referrals = self.plans.get(client_id), self.referrals.get(client_id, ())
+        return course_of(
+            plan,
+            self.reviews.get(plan.id) if plan else None,
+            referrals,
+            self.goals.get(client_id, ()),
+            self.visits.get(client_id, ()),
+            self.booked.get(client_id, ()),
+            day,
+            self.zone,
         )
 
     def _end_of(self, day: date) -> datetime:
@@ -120,6 +141,7 @@ def gather(store: Store, session: Session, client_ids: set[UUID], before: dateti
     visits = visits_of(session, ids)
     clients = session.exec(select(ClientRow).where(col(ClientRow.id).in_(ids)))
     signed = _last_signed(session, ids, before)
+    plans = current_plans(session, ids)
     return Known(
         zone,
         store.screening,
@@ -127,13 +149,15 @@ def gather(store: Store, session: Session, client_ids: set[UUID], before: dateti
         {row.id: to_value(row, Client) for row in clients},
         _health(session, ids),
         asked_of(session, ids),
-        current_plans(session, ids),
+        plans,
         goals_of(session, ids, except_status=_NOT_SHOWN),
         signed,
         referrals_of(session, ids, visits, zone),
         consents_of(session, ids),
         visits,
         since_last(session, (notes[-1] for notes in signed.values())),
+        last_reviews(session, [plan.id for plan in plans.values()]),
+        booked_of(session, ids, at(store.today(), time(0), zone)),
     )
 
 

@@ -9,14 +9,15 @@ from therapist_tui.domain.goal import Goal, GoalProgress
 from therapist_tui.domain.goal_states import GoalStatus
 from therapist_tui.domain.measurement import Measurement
 from therapist_tui.domain.plan import PlanDraft, PlanStatus, TreatmentPlan
+from therapist_tui.domain.plan_steps import PlanStep, check_plan_step
 
-from .errors import PlanOpen
+from .errors import PlanOpen, RecordNotFound
 from .goals import Goals
 from .rows import columns_of, fill, to_value
-from .tables import ClientRow, GoalRow, MeasurementRow, PlanRow
-from .unit import new_id, refuse
+from .tables import ClientRow, GoalRow, MeasurementRow, PlanRow, ReferralRow
+from .unit import Unit, new_id, refuse
 
-OPEN_PLANS = (PlanStatus.ACTIVE, PlanStatus.ON_HOLD)
+OPEN_PLANS = tuple(status for status in PlanStatus if status.open)
 OPEN_GOALS = (GoalStatus.ACTIVE, GoalStatus.ON_HOLD)
 NOT_SHOWN_GOALS = (GoalStatus.CANCELLED, GoalStatus.IN_ERROR, GoalStatus.REJECTED)
 
@@ -34,13 +35,22 @@ class Plans(Goals):
         with self._store.reading() as session:
             return goals_of(session, [client_id], except_status=NOT_SHOWN_GOALS).get(client_id, ())
 
+    def of(self, client_id: UUID) -> tuple[TreatmentPlan, ...]:
+        """All of the client's plans, those that have ended too, newest first."""
+        query = select(PlanRow).where(PlanRow.client_id == client_id)
+        with self._store.reading() as session:
+            rows = session.exec(query.order_by(col(PlanRow.started_on).desc(), col(PlanRow.id).desc()))
+            return tuple(to_value(row, TreatmentPlan) for row in rows)
+
     def start(self, client_id: UUID, draft: PlanDraft) -> TreatmentPlan:
         """A new plan from today; raises Invalid, PlanOpen, RecordNotFound."""
-        clean = self._checked_plan(draft)
+        clean = draft.cleaned()
+        refuse(clean.problems(self._store.today()))
         with self._store.unit() as unit:
             unit.get(ClientRow, client_id)
             if current_plans(unit.session, [client_id]):
                 raise PlanOpen
+            _check_referral(unit, client_id, clean)
             row = PlanRow(id=new_id(), client_id=client_id, started_on=self._store.today(), **columns_of(clean))
             unit.add(row)
             unit.audit("plan.started", "treatment_plan", row.id)
@@ -48,25 +58,33 @@ class Plans(Goals):
 
     def change(self, plan_id: UUID, draft: PlanDraft) -> TreatmentPlan:
         """Word a plan anew; raises Invalid, RecordNotFound."""
-        clean = self._checked_plan(draft)
+        clean = draft.cleaned()
         with self._store.unit() as unit:
             row = unit.get(PlanRow, plan_id)
+            refuse(clean.problems(self._store.today(), row.review_on))
+            _check_referral(unit, row.client_id, clean)
             fill(row, clean)
             unit.audit("plan.changed", "treatment_plan", plan_id)
             return to_value(row, TreatmentPlan)
 
-    def close(self, plan_id: UUID, status: PlanStatus) -> TreatmentPlan:
-        """Complete, stop, hold or resume a plan."""
+    def close(self, plan_id: UUID, status: PlanStatus, reason: str = "", discharge: str = "") -> TreatmentPlan:
+        """Complete, stop, hold or resume a plan; `discharge` is the summary when it ends.
+
+        Raises Invalid (a plan is stopped with a reason), WrongPlanStep, PlanOpen (taking up a plan beside another),
+        RecordNotFound.
+        """
+        step = PlanStep(status, reason, discharge).cleaned()
+        refuse(step.problems())
         with self._store.unit() as unit:
             row = unit.get(PlanRow, plan_id)
-            row.status = status
+            check_plan_step(row.status, status)
+            if not row.status.open and current_plans(unit.session, [row.client_id]):
+                raise PlanOpen
+            row.status, row.status_reason = status, step.reason
+            row.ended_on = None if status.open else self._store.today()
+            row.discharge = step.discharge or row.discharge
             unit.audit(f"plan.{status.value.replace(' ', '-')}", "treatment_plan", plan_id)
             return to_value(row, TreatmentPlan)
-
-    def _checked_plan(self, draft: PlanDraft) -> PlanDraft:
-        clean = draft.cleaned()
-        refuse(clean.problems(self._store.today()))
-        return clean
 
 
 def current_plans(session: Session, client_ids: Iterable[UUID]) -> dict[UUID, TreatmentPlan]:
@@ -91,3 +109,8 @@ def goals_of(
         progress = GoalProgress(goal, tuple(taken.get(goal.id, ())))
         found[goal.client_id] = (*found.get(goal.client_id, ()), progress)
     return found
+
+
+def _check_referral(unit: Unit, client_id: UUID, draft: PlanDraft) -> None:
+    if draft.referral_id and unit.get(ReferralRow, draft.referral_id).client_id != client_id:
+        raise RecordNotFound

@@ -32,6 +32,7 @@ from .places import DATABASE, UNFINISHED, practice_exists
 from .plans import Plans
 from .referrals import Referrals
 from .releases import Releases
+from .reviews import Reviews
 from .therapists import Therapists, read_therapist
 from .undo import Undo
 from .unit import Store, refuse
@@ -54,6 +55,7 @@ class Practice:
         self.appointments = Appointments(store)
         self.notes = Notes(store)
         self.plans = Plans(store)
+        self.reviews = Reviews(store)
         self.referrals = Referrals(store)
         self.consents = Consents(store)
         self.drafts = Drafts(store)

@@ -65,10 +65,15 @@ def visits_of(session: Session, client_ids: Iterable[UUID]) -> dict[UUID, list[d
 
 def visits_since(visits: Sequence[datetime], day: date | None, zone: ZoneInfo) -> int:
     """How many of the visits were on that day or later; all of them when there is no day."""
+    return len(visits_from(visits, day, zone))
+
+
+def visits_from(visits: Sequence[datetime], day: date | None, zone: ZoneInfo) -> Sequence[datetime]:
+    """The visits on that day or later; all of them when there is no day."""
     if day is None:
-        return len(visits)
+        return visits
     begin = at(day, time(0), zone)
-    return sum(visit >= begin for visit in visits)
+    return [visit for visit in visits if visit >= begin]
 
 
 def referrals_of(

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from therapist_tui.domain.therapist import (
     Certification,
+    CourseDraft,
     Education,
     EducationDuty,
     Insurance,
@@ -16,7 +17,7 @@ from therapist_tui.domain.therapist import (
 )
 
 from .errors import RecordNotFound
-from .rows import to_value
+from .rows import columns_of, to_value
 from .tables import CertificationRow, EducationRow, TherapistRow
 from .unit import Store, Unit, new_id, refuse
 
@@ -42,6 +43,7 @@ class Therapists:
             row = row or TherapistRow(id=new_id(), name=clean.name, zone=clean.zone)
             for name in ("name", "credential", "licence_number", "licence_expires_on", "zone"):
                 setattr(row, name, getattr(clean, name))
+            _fill_papers(row, clean.insurance, clean.education_duty)
             unit.add(row)
             unit.session.flush()  # the certifications refer to it
             _save_certifications(unit, row, dict(clean.certifications))
@@ -50,6 +52,25 @@ class Therapists:
             therapist = read_therapist(unit.session)
         self._store.works_for(therapist)
         return therapist
+
+    def add_course(self, draft: CourseDraft) -> Education:
+        """Note a course of continuing education that was finished; raises Invalid."""
+        clean = draft.cleaned()
+        refuse(clean.problems(self._store.today()))
+        with self._store.unit() as unit:
+            therapist = _find(unit.session)
+            if therapist is None:
+                raise RecordNotFound
+            row = unit.add(EducationRow(id=new_id(), therapist_id=therapist.id, **columns_of(clean)))
+            unit.audit("therapist.course-added", "education", row.id)
+            return to_value(row, Education)
+
+
+def _fill_papers(row: TherapistRow, insurance: Insurance, duty: EducationDuty) -> None:
+    """Write insurance and duty into the therapist's row, which has a column for each of their parts."""
+    row.insurer, row.policy_number = insurance.insurer, insurance.policy_number
+    row.insurance_expires_on = insurance.expires_on
+    row.education_hours, row.education_since, row.education_due_on = duty.hours, duty.since, duty.due_on
 
 
 def read_therapist(session: Session) -> Therapist:

@@ -6,7 +6,7 @@ The store is imported inside these functions, on the records thread, so that it 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,21 +35,25 @@ def warm_up() -> None:
     """Import the store, the caution rules and the screens behind it; done while the passphrase is being typed."""
     import therapist_tui.records.practice  # noqa: F401
     from therapist_tui.domain.screening.loader import load_knowledge
+    from therapist_tui.domain.shorthand.lexicon import shipped
 
     from .screens import note, today  # noqa: F401
 
     load_knowledge()  # kept by the loader
+    shipped()
 
 
-def read_rules(valid_days: int, own: Mapping[str, object]) -> tuple[Screening, str]:
+def read_rules(
+    valid_days: int, own: Mapping[str, object], sensitive: Sequence[str] | None = None
+) -> tuple[Screening, str]:
     """The caution rules, with the therapist's own over them; and what is wrong with hers, which are then left out."""
     from therapist_tui.domain.screening.errors import BrokenKnowledge
     from therapist_tui.domain.screening.history import Screening
 
     try:
-        return Screening.with_own(valid_days, own), ""
+        return Screening.with_own(valid_days, own, sensitive), ""
     except BrokenKnowledge as error:
-        return Screening.with_own(valid_days, {}), str(error)
+        return Screening.with_own(valid_days, {}, sensitive), str(error)
 
 
 def practice_door(folder: Path, clock: Clock) -> Door:

@@ -68,6 +68,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("today.desk", "d", "desk", "What is owed: notes, outcomes, histories, goals, papers", "Practice"),
     Action("today.clients", "c,slash", "clients", "Find a client, or add a new one", "Practice"),
     Action("today.profile", "l", "licence", "Your name, licence and certifications", "Practice"),
+    Action("today.course", "L", "add a course", "Add a course of continuing education", "Practice"),
     Action("today.section_cautions", "1", "cautions", "Show the cautions in the brief", "Client"),
     Action("today.section_goals", "2", "goals", "Show the goals in the brief", "Client"),
     Action("today.section_last", "3", "last time", "Show the last note in the brief", "Client"),
@@ -158,9 +159,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart.plan", "p", "plan", "Start or change the treatment plan", "Chart"),
     Action("chart.goal", "g", "add goal", "Add a goal to the plan", "Chart", True),
     Action("chart.measure", "m", "measure", "Type a new value for the highlighted goal", "Chart"),
-    Action("chart.review", "s", "how it stands", "Confirm how far the highlighted goal has come, or close it", "Chart"),
+    Action("chart.goal_review", "s", "how it stands", "Confirm how far the highlighted goal has come, or close it", "Chart"),
     Action("chart.referral", "r", "add referral", "Add a referral", "Chart"),
     Action("chart.consent", "o", "add consent", "Add a consent", "Chart"),
+    Action("chart.review", "R", "review plan", "Look at the plan again: go on, change, pause, refer", "Chart"),
+    Action("chart.plan_status", "P", "plan's status", "Hold, resume, complete or stop the plan", "Chart"),
     Action("chart.book", "a", "book", "Book an appointment", "Chart", True),
     Action("chart.report", "w", "report", "Read, change and write the progress report", "Chart"),
     Action("chart.close", "escape", "back", "Back", "Chart", True),
@@ -181,6 +184,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("measure.close", "escape", "done", "Close", "Goals", True),
     # Forms
     Action("form.save", "f9", "save", "Save (enter does the same in a one-line field)", "Form", True),
+    Action("form.more", "f6", "more fields", "Show the form's second part, or fold it away", "Form", True),
     Action("form.start_over", "f5", "start over", "Throw away what was typed, start from what is saved", "Form", True),
     Action("form.close", "escape", "back", "Leave; what is typed is kept for the next time", "Form", True),
 )  # fmt: skip

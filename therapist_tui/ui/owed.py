@@ -23,10 +23,14 @@ async def go_to(app: TherapistApp, owed: Owed) -> None:
             _to_history(app, owed)
         case OwedKind.GOAL:
             await _to_goal(app, owed)
-        case OwedKind.REFERRAL:
+        case OwedKind.REVIEW:
+            await _to_review(app, owed)
+        case OwedKind.REFERRAL | OwedKind.REPORT:
             _to_chart(app, owed)
-        case OwedKind.LICENCE | OwedKind.CERTIFICATION:
+        case OwedKind.LICENCE | OwedKind.INSURANCE | OwedKind.CERTIFICATION:
             await _to_profile(app)
+        case OwedKind.EDUCATION:
+            await _to_course(app)
 
 
 async def _to_note(app: TherapistApp, owed: Owed) -> None:
@@ -60,6 +64,21 @@ def _to_chart(app: TherapistApp, owed: Owed) -> None:
 
     if owed.client:
         app.push_screen(ChartScreen(owed.client.id))
+
+
+async def _to_review(app: TherapistApp, owed: Owed) -> None:
+    from .plan_steps import review
+
+    if owed.client:
+        review(app, await app.records.run(app.practice.day.brief, owed.client.id, app.today()))
+
+
+async def _to_course(app: TherapistApp) -> None:
+    from .forms.profile import CourseForm
+    from .screens.form import FormScreen
+
+    therapist = await app.records.run(app.practice.therapist.get)
+    app.push_screen(FormScreen(CourseForm(therapist, app.today())))
 
 
 async def _to_profile(app: TherapistApp) -> None:

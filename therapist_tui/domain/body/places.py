@@ -59,3 +59,11 @@ def regions_of(target: str) -> tuple[str, ...]:
     """Where a place lies, the main region first; nothing for an unknown id."""
     found = targets().get(target)
     return found.regions if found else ()
+
+
+def main_regions(target: str) -> tuple[str, ...]:
+    """A muscle lies where its main region is, so that its neighbours do not count; a group where all its muscles do."""
+    found = targets().get(target)
+    if found and found.muscles:
+        return tuple(dict.fromkeys(regions_of(one)[0] for one in found.muscles))
+    return found.regions if found else ()

@@ -4,7 +4,7 @@ Three kinds of not knowing are told apart: never asked, asked too long ago, and 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from therapist_tui.domain.consent import Consent, ConsentKind
 from therapist_tui.domain.health import Answer, HealthEntry, HealthKind, HistoryCheck
 from therapist_tui.domain.health import Side as EntrySide
 from therapist_tui.domain.level import Level
+from therapist_tui.domain.plan import TreatmentPlan
+from therapist_tui.domain.sensitive import consent_cautions, default_sensitive
 from therapist_tui.domain.therapist import Therapist
 
 from .entries import Knowledge
@@ -47,11 +49,21 @@ class Screening:
 
     knowledge: Knowledge
     valid_days: int = VALID_DAYS
+    sensitive: frozenset[str] = field(default_factory=default_sensitive)
+    """Regions that want a consent of their own."""
 
     @classmethod
-    def with_own(cls, valid_days: int = VALID_DAYS, own: Mapping[str, object] | None = None) -> "Screening":
-        """Read the rules (a tenth of a second the first time); raises BrokenKnowledge."""
-        return cls(load_knowledge(own), valid_days)
+    def with_own(
+        cls,
+        valid_days: int = VALID_DAYS,
+        own: Mapping[str, object] | None = None,
+        sensitive: Sequence[str] | None = None,
+    ) -> "Screening":
+        """Read the rules (a tenth of a second the first time); raises BrokenKnowledge.
+
+        `sensitive` are region ids; None takes the usual set.
+        """
+        return cls(load_knowledge(own), valid_days, default_sensitive() if sensitive is None else frozenset(sensitive))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,7 @@ class Case:
     therapist: Therapist | None
     day: date
     appointment: booking.Appointment | None = None
+    plan: TreatmentPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,7 @@ def screen(case: Case, screening: Screening) -> Screened:
     cautions = _with_own(judgement.cautions, case, fields)
     unread = [one for one in judgement.not_recognised if not _judged_by_hand(one, fields)]
     cautions += _unknown(case, screening.valid_days, unread)
+    cautions += consent_cautions(case.appointment, case.plan, case.consents, case.day, screening.sensitive)
     return Screened(
         tuple(sorted(cautions, key=lambda one: one.level.rank)),
         tuple(_readings(judgement, sorted(cautions, key=lambda one: one.level.rank), case, fields)),

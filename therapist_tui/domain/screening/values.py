@@ -124,6 +124,10 @@ class Matched:
     field: str
 
 
+CONSENT = "consent"
+"""The scope of a caution that asks for the client's consent, not for a physician's word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caution:
     """One matter judged for this appointment."""
@@ -141,6 +145,11 @@ class Caution:
     sources: tuple[str, ...] = ()
     certification: str | None = None
     spot: str = ""
+
+    @property
+    def meaning(self) -> str:
+        """What the level asks for here, in a sentence."""
+        return "only with the client's consent to it on file" if self.scope == CONSENT else self.level.meaning
 
     @property
     def place(self) -> str:

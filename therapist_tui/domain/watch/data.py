@@ -7,7 +7,7 @@ from typing import cast
 
 from ..body.data import table
 from ..body.marks import Place
-from ..body.places import regions_of, targets
+from ..body.places import main_regions
 from ..health import Side
 from ..screening.entries import Vocabulary
 from ..screening.loader import load_knowledge
@@ -56,7 +56,7 @@ def spots_of(place: Place) -> frozenset[Spot]:
         return sided(vocabulary().places["whole body"], "")
     found = names("places", place.target)
     if not found:
-        main = _main_regions(place.target)
+        main = main_regions(place.target)
         found = tuple(region for one in main for region in names("places", one))
     side = place.side.value if place.side in (Side.LEFT, Side.RIGHT) else ""
     return sided(frozenset(found), side)
@@ -65,14 +65,6 @@ def spots_of(place: Place) -> frozenset[Spot]:
 def sided(regions: frozenset[str], side: str) -> frozenset[Spot]:
     """The regions on one side; on both when none is said."""
     return frozenset((region, one) for region in regions for one in ((side,) if side else SIDES))
-
-
-def _main_regions(target: str) -> tuple[str, ...]:
-    """A muscle lies where its main region is, so that its neighbours do not count; a group where all its muscles do."""
-    known = targets().get(target)
-    if known and known.muscles:
-        return tuple(dict.fromkeys(regions_of(one)[0] for one in known.muscles))
-    return known.regions if known else ()
 
 
 @cache

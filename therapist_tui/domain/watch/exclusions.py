@@ -8,6 +8,7 @@ Judged for whatever may be done, not only for what is booked: the note may recor
   place when it is local, else anywhere. One of level "precaution" only says how to adapt: it warns and asks nothing.
 - Positions to avoid are excluded. What is unknown (CHECK) excludes nothing.
 - The therapist's own entries exclude their region, and what their advice says "no" to.
+- What the plan that is followed leaves out is excluded as an agreement: it warns and asks nothing.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,13 +17,14 @@ from dataclasses import dataclass, replace
 from ..health import HealthEntry
 from ..health import Side as EntrySide
 from ..level import Level
+from ..plan import TreatmentPlan
 from ..screening.assess import Draft
 from ..screening.bookings import named_in, regions_of, site_of, technique_rules
 from ..screening.entries import Entry, Knowledge
 from ..screening.folding import covered
 from ..screening.history import Case, Screening, own_caution, request_of, screen
 from ..screening.judging import clear, held_by, matters
-from ..screening.planned import Planned, place_of, planned
+from ..screening.planned import Planned, place_of, planned, technique_ids
 from ..screening.said import caution, one_side, places_of
 from ..screening.values import Caution, Place, Side
 from ..shorthand.lexicon import shipped
@@ -66,6 +68,7 @@ def exclusions(case: Case, screening: Screening) -> tuple[Exclusion, ...]:
         clear(draft, request)
         found += _of(draft, _shown(draft, shown, request_plan(case, knowledge), knowledge, held), knowledge, held)
     found += [one for entry in case.entries for one in _own(entry, case, shown)]
+    found += _by_plan(case.plan)
     return tuple(sorted(found, key=lambda one: one.caution.level.rank))
 
 
@@ -218,3 +221,19 @@ def _advised(entry: HealthEntry, spoken: Caution, spots: frozenset[Spot], place:
         yield Exclusion(spoken, True, spots, frozenset(("deep-tissue",)), place=place)
     if positions:
         yield Exclusion(spoken, True, positions=frozenset(positions))
+
+
+# What was agreed on in the plan
+
+
+def _by_plan(plan: TreatmentPlan | None) -> Iterator[Exclusion]:
+    if plan is None or not plan.status.followed:
+        return
+    agreed = Caution(Level.PRECAUTION, "plan", "plan", "The plan", "It was agreed on to leave this out.", "")
+    places = [place_of(words, None, vocabulary()) for words in plan.regions_avoided]
+    for place in places:
+        if place.region in vocabulary().places:
+            yield Exclusion(agreed, False, _spots_of([place]), place=str(place))
+    techniques = {one for words in plan.techniques_avoided for one in technique_ids(words, vocabulary())}
+    if techniques:
+        yield Exclusion(agreed, False, techniques=frozenset(techniques))

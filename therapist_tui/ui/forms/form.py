@@ -35,7 +35,10 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: `choices` are pairs of what is kept and what is shown; the first one is the default."""
+    """One field: `choices` are pairs of what is kept and what is shown; the first one is the default.
+
+    A field with `more` stands in the form's second part, which opens by a key, or by itself when it holds something.
+    """
 
     name: str
     label: str
@@ -43,6 +46,7 @@ class Field:
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     suggestions: tuple[str, ...] = ()
+    more: bool = False
 
 
 class Form(Generic[D]):
@@ -126,19 +130,19 @@ class Reader:
 
     def day(self, name: str) -> date | None:
         """A date ahead."""
-        return self._read(name, lambda words: read_date(words, self._today))
+        return self.read(name, lambda words: read_date(words, self._today))
 
     def past_day(self, name: str) -> date | None:
         """A date that has been."""
-        return self._read(name, lambda words: read_past_date(words, self._today))
+        return self.read(name, lambda words: read_past_date(words, self._today))
 
     def clock(self, name: str) -> time | None:
         """A time of day."""
-        return self._read(name, read_time)
+        return self.read(name, read_time)
 
     def value(self, name: str) -> float | None:
         """A measured value."""
-        return self._read(name, read_value)
+        return self.read(name, read_value)
 
     def count(self, name: str) -> int | None:
         """A whole number."""
@@ -150,7 +154,8 @@ class Reader:
             return None
         return int(text) if len(text) <= 12 else 10**12  # too large for any field, which says what it takes
 
-    def _read(self, name: str, read: Callable[[str], T]) -> T | None:
+    def read(self, name: str, read: Callable[[str], T]) -> T | None:
+        """What `read` makes of the field; None when it is empty or `read` raises a PracticeError, its problem."""
         text = self.text(name).strip()
         if not text:
             return None

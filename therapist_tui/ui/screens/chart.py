@@ -28,6 +28,7 @@ from ..plain import fitted, name_of, one_line, spread, toast, wrapped
 from ..told import told
 from ..widgets.goal_lines import goal_lines
 from ..widgets.levels import WORD_WIDTH, label
+from ..widgets.plan_lines import plan_lines
 from .base import PracticeScreen
 
 Entry = HealthEntry | GoalProgress | TreatmentPlan | Referral | Consent | SessionNote
@@ -156,7 +157,7 @@ class ChartScreen(PracticeScreen):
 
     def _plan(self, data: ChartData, width: int) -> list[Option]:
         plan = data.brief.plan
-        hint = "p changes it, g adds a goal" if plan else "p starts one"
+        hint = "p changes it, R reviews it, P holds or ends it, g adds a goal" if plan else "p starts one"
         entries: list[Entry] = [plan, *data.brief.goals] if plan else list(data.brief.goals)
         return self._section("Plan and goals", hint, entries, lambda one: self._plan_line(one, width))
 
@@ -166,11 +167,8 @@ class ChartScreen(PracticeScreen):
             return lines[self._data.brief.goals.index(entry)]
         if not isinstance(entry, TreatmentPlan):
             return Content()
-        review = f"review {show_short(entry.review_on, self.app.today())}" if entry.review_on else ""
-        visits = f"{entry.visits_planned} visits" if entry.visits_planned else ""
-        part_of = f"part of: {entry.led_by}" if entry.led_by else ""
-        right = one_line(" · ".join(part for part in (part_of, visits, review) if part), ".muted")
-        return spread(one_line(entry.reason), right, width)
+        course = self._data.brief.course if self._data else None
+        return Content("\n  ").join(plan_lines(entry, course, width, self.app.today()))
 
     def _health(self, entry: HealthEntry, width: int) -> Content:
         today = self.app.today()
@@ -256,7 +254,7 @@ class ChartScreen(PracticeScreen):
             case GoalProgress():
                 self.app.push_screen(FormScreen(GoalForm(entry.goal.plan_id, today, entry.goal)))
             case TreatmentPlan():
-                self.app.push_screen(FormScreen(PlanForm(self._client_id, today, entry)))
+                self.app.push_screen(FormScreen(PlanForm(self._client_id, today, entry, self._data.referrals)))
             case Referral():
                 self.app.push_screen(FormScreen(ReferralForm(self._client_id, today, entry)))
             case SessionNote():
@@ -267,12 +265,16 @@ class ChartScreen(PracticeScreen):
 
     @told
     async def action_resolve(self) -> None:
-        """Mark a health entry as over, or a consent as withdrawn, today."""
+        """Mark a health entry as over today, or take a consent back."""
+        from ..forms.papers import WithdrawalForm
+        from .form import FormScreen
+
         entry, today, practice = self.entry, self.app.today(), self.app.practice
         if isinstance(entry, HealthEntry) and entry.open_on(today):
             await self.app.records.run(practice.health.resolve, entry.id, today)
         elif isinstance(entry, Consent) and entry.live_on(today):
-            await self.app.records.run(practice.consents.withdraw, entry.id, today)
+            self.app.push_screen(FormScreen(WithdrawalForm(entry, today)))
+            return
         else:
             return
         await self.app.tell_act()
@@ -307,6 +309,20 @@ class ChartScreen(PracticeScreen):
         """Start or change the plan."""
         await self._ensure_plan(change=True)
 
+    def action_review(self) -> None:
+        """Look at the plan again; a discharge goes on to its summary."""
+        from ..plan_steps import review
+
+        if self._data:
+            review(self.app, self._data.brief)
+
+    def action_plan_status(self) -> None:
+        """Hold, resume, complete or stop the plan."""
+        from ..plan_steps import step
+
+        if self._data:
+            step(self.app, self._data.brief)
+
     async def _ensure_plan(self, change: bool) -> TreatmentPlan | None:
         from ..forms.plan import PlanForm
         from .form import FormScreen
@@ -314,7 +330,9 @@ class ChartScreen(PracticeScreen):
         plan = self._data.brief.plan if self._data else None
         if plan and not change:
             return plan
-        made = await self.app.push_screen_wait(FormScreen(PlanForm(self._client_id, self.app.today(), plan)))
+        referrals = self._data.referrals if self._data else ()
+        form = PlanForm(self._client_id, self.app.today(), plan, referrals)
+        made = await self.app.push_screen_wait(FormScreen(form))
         return made if isinstance(made, TreatmentPlan) else None
 
     @work

@@ -62,7 +62,7 @@ class FormScreen(ModalScreen[object], Keeper):
 
     async def on_mount(self) -> None:
         """Fill the fields, with what was typed before where there is a draft."""
-        actions = [action for action in keys.ACTIONS if action.in_line and action.scope == "form"]
+        actions = [one for one in keys.ACTIONS if one.in_line and one.scope == "form" and self._can(one.name)]
         self.query_one(KeyLine).show(actions, self.app.active_keymap)
         fields = self.query_one(FormFields)
         start = self._form.start()
@@ -71,6 +71,7 @@ class FormScreen(ModalScreen[object], Keeper):
             draft = await self.app.records.run(self.app.practice.drafts.get, self._form.id, self._form.about)
         fields.fill({**start, **(draft.fields if draft else {})})
         self._kept_draft = draft is not None
+        fields.open(self._more_is_filled())
         if draft:
             saved_at = draft.saved_at.astimezone(self.app.practice.zone)
             again = self.app.shown_key("form.start_over")
@@ -86,6 +87,24 @@ class FormScreen(ModalScreen[object], Keeper):
         # Focused only now, so that the first field's text is selected and typing replaces it.
         self.query_one(FormFields).go_to(self._form.begin_at or self._form.fields[0].name)
         self.call_after_refresh(self.take_keys)
+
+    @property
+    def _has_more(self) -> bool:
+        return any(field.more for field in self._form.fields)
+
+    def _more_is_filled(self) -> bool:
+        """Whether the second part holds anything but what its choices begin with."""
+        values = self.query_one(FormFields).values()
+        firsts = {one.name: one.choices[0][0] if one.choices else "" for one in self._form.fields if one.more}
+        return any(values[name] != first for name, first in firsts.items())
+
+    def _can(self, action: str) -> bool:
+        return action != "more" or self._has_more
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A form without a second part has no key for it."""
+        del parameters
+        return self._can(action)
 
     # What is typed
 
@@ -187,6 +206,15 @@ class FormScreen(ModalScreen[object], Keeper):
         await self.app.records.run(practice.drafts.drop, form.id, form.about)
         self.app.changed.publish(None)
         self.dismiss(saved)
+
+    def action_more(self) -> None:
+        """Show the second part and go there, or fold it away."""
+        fields = self.query_one(FormFields)
+        if fields.opened:
+            fields.open(False)
+            fields.go_to(self._form.fields[0].name)
+        else:
+            fields.go_to(next(one.name for one in self._form.fields if one.more))
 
     async def action_start_over(self) -> None:
         """Throw away what was typed."""

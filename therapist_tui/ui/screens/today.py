@@ -320,6 +320,14 @@ class TodayScreen(PracticeScreen):
         if self._agenda:
             self.app.push_screen(FormScreen(ProfileForm(self._agenda.therapist, self.app.today())))
 
+    def action_course(self) -> None:
+        """Add a course of continuing education."""
+        from ..forms.profile import CourseForm
+        from .form import FormScreen
+
+        if self._agenda:
+            self.app.push_screen(FormScreen(CourseForm(self._agenda.therapist, self.app.today())))
+
     def action_switch_pane(self) -> None:
         """To the brief and back; where only one pane has room, it comes to the front."""
         days, brief = self.query_one(DayList), self.query_one(Brief)

@@ -86,8 +86,10 @@ class UnlockScreen(Screen[object]):
     async def _read_rules(self) -> None:
         """The rules are read after the passphrase and before the day, on the records thread."""
         if self.app.screening is None:
-            days, own = self.app.settings.history_valid_days, self.app.own_cautions
-            self.app.screening, problem = await self.app.records.run(read_rules, days, own)
+            settings, own = self.app.settings, self.app.own_cautions
+            self.app.screening, problem = await self.app.records.run(
+                read_rules, settings.history_valid_days, own, settings.sensitive_regions
+            )
             if problem:
                 self.app.notices = (*self.app.notices, problem)
 

@@ -34,7 +34,7 @@ class WhyScreen(ModalScreen[None]):
         caution = self._caution
         with VerticalScroll(classes="card"):
             yield Static(Content.assemble(label(caution.level), " ", shown(caution.title, ".strong")))
-            yield Static(Content.styled(f"{caution.level.word} means {caution.level.meaning}.", ".muted"))
+            yield Static(Content.styled(f"{caution.level.word} means {caution.meaning}.", ".muted"))
             for name, text in self._parts():
                 if text:
                     yield Static(Content.assemble((name, ".title"), "\n", shown(text)), classes="part")

@@ -36,6 +36,7 @@ from .brief_text import (
     states,
 )
 from .lines import Lines
+from .plan_lines import course_lines
 
 SECTIONS = ("Cautions", "Goals", "Last time")
 CHANGED = len(SECTIONS)
@@ -200,7 +201,10 @@ class Brief(Lines, can_focus=True):
         brief, on = self._shown.slot.brief, self._target() if self.has_focus else None
         bodies = [
             cautions_lines(brief.cautions, inner, self._cautions_room(height), on),
-            goals_lines(brief.goals, inner, self._day, on),
+            [
+                *(Line(content) for content in course_lines(brief.course, inner, self._day)),
+                *goals_lines(brief.goals, inner, self._day, on),
+            ],
             last_note_lines(brief.last_note, inner),
         ]
         if self._tabbed and brief.changes:

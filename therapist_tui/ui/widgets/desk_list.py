@@ -17,7 +17,7 @@ from ..plain import fitted, name_of, one_line, spread
 from . import frame
 from .lines import Lines
 
-KIND_WIDTH = 10
+KIND_WIDTH = 11
 """Cells of the widest glyph and word."""
 WHEN_WIDTH = 11
 NAME_NARROW, NAME_WIDE = 17, 24
@@ -27,7 +27,8 @@ TIGHT = 66
 """Cells of width below which a row says no more than whose it is and how urgent: the rest stands beneath the list."""
 DETAIL = 3
 """Lines of the highlighted thing in full, with the rule above it."""
-STYLES = {OwedKind.NOTE: ".badge", OwedKind.OUTCOME: ".accent", OwedKind.HISTORY: ".check", OwedKind.GOAL: ".adapt"}
+STYLES = {OwedKind.NOTE: ".badge", OwedKind.OUTCOME: ".accent", OwedKind.HISTORY: ".check", OwedKind.GOAL: ".adapt",
+          OwedKind.REVIEW: ".adapt"}  # fmt: skip
 """Beside glyph and word, never alone. Papers are muted."""
 
 

@@ -27,7 +27,8 @@ class FormFields(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """A row a field."""
         for field in self._form.fields:
-            with Horizontal(classes="tall" if field.kind is Kind.TEXT else "", id=f"row-{field.name}"):
+            classes = f"{'tall ' if field.kind is Kind.TEXT else ''}{'more' if field.more else ''}"
+            with Horizontal(classes=classes, id=f"row-{field.name}"):
                 yield Static(field.label, classes="label", markup=False)
                 yield self._widget(field)
                 yield Static(classes="note", id=f"note-{field.name}")
@@ -70,11 +71,20 @@ class FormFields(VerticalScroll, can_focus=False):
                 kept = [one for one, _ in field.choices]
                 widget.value = text if text in kept else kept[0]
 
+    @property
+    def opened(self) -> bool:
+        """Whether the second part is shown."""
+        return self.has_class("-opened")
+
+    def open(self, opened: bool = True) -> None:
+        """Show the form's second part, or fold it away; what stands in it counts all the same."""
+        self.set_class(opened, "-opened")
+
     def annotate(self, values: dict[str, str], problems: dict[str, str]) -> None:
         """Show beside each field what must be mended, or what a date was understood as."""
         hidden = self._form.hidden(values)
         for field in self._form.fields:
-            self.query_one(f"#row-{field.name}").display = field.name not in hidden
+            self.query_one(f"#row-{field.name}").set_class(field.name in hidden, "hidden")
             note = self.query_one(f"#note-{field.name}", Static)
             if field.name in problems:
                 note.update(shown(f"! {problems[field.name]}", ".error"))
@@ -86,5 +96,7 @@ class FormFields(VerticalScroll, can_focus=False):
                 note.set_class(False, "problem")
 
     def go_to(self, name: str) -> None:
-        """Put the cursor into a field."""
+        """Put the cursor into a field, wherever it stands."""
+        if any(field.name == name and field.more for field in self._form.fields):
+            self.open()
         self.query_one(f"#field-{name}").focus()
