@@ -13,6 +13,7 @@ from therapist_tui.domain.therapist import TherapistDraft
 from .appointments import Appointments
 from .audit import Audit
 from .authorizer import guard
+from .charts import Charts
 from .clients import Clients
 from .consents import Consents
 from .day import Day
@@ -61,6 +62,7 @@ class Practice:
         self.audit = Audit(store)
         self.whole = Whole(store)
         self.undo = Undo(store)
+        self.charts = Charts(store)
 
     def screens_by(self, screening: Screening) -> None:
         """From now on cautions are judged by these rules; the shipped ones until then."""
