@@ -127,5 +127,8 @@ def test_what_was_kept_reads_as_the_very_value_that_it_was(kind: Any, value: typ
 
 
 def test_a_row_of_an_older_schema_is_read_with_the_defaults_of_the_new_columns() -> None:
-    kept = FormerRow(content={"id": str(UUID(int=1)), "name": "Ben", "gone": 1, "search": ""})
+    content = {"id": str(UUID(int=1)), "name": "Ben", "gone": 1, "search": ""}
+    kept = FormerRow(
+        id=UUID(int=2), record="client", record_id=UUID(int=1), content=content, replaced_at=Clock().now, replaced_by=""
+    )
     assert said_in(ClientRow, kept).pronouns == ""

@@ -94,9 +94,10 @@ class Papers:
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """The whole file at one moment, read at once: all that there is to say of a day that is over."""
+    """The whole file but for the notes as it stood when `day` ended, at `until`."""
 
     day: date
+    until: datetime
     overview: Overview
     history: History
     plans: PlansAndGoals

@@ -80,7 +80,7 @@ def stood(store: Store, client_id: UUID, day: date) -> Stood:
             notes=count_notes(session, client_id, end),
             edits=shelf.written([client], ClientRow, lambda row: to_value(row, Client))[client_id],
         )
-    return Stood(day, overview, history, plans, papers)
+    return Stood(day, end, overview, history, plans, papers)
 
 
 def _shelf(session: Session, client_id: UUID, day: date, end: datetime) -> _Shelf:

@@ -16,6 +16,7 @@ from ..widgets.key_line import KeyLine
 STYLE_NAMES: set[str] = {
     "stop", "ask", "avoid", "adapt", "check", "muted", "strong", "advice", "good", "worse", "accent", "badge", "spark",
     "frame", "frame-focused", "cursor", "cursor-blurred", "title", "tab-on", "key", "error",
+    "band", "latest", "struck", "past",
 }  # fmt: skip
 """The names that text may be styled with (".muted"); app.tcss says how each one looks."""
 
@@ -63,6 +64,7 @@ class PracticeScreen(Screen[object]):
         """The key line: the screen's own actions, or those of a widget that has its own line, then help."""
         scope = getattr(self.focused, "SCOPE", self.SCOPE)
         own = [action for action in keys.ACTIONS if action.in_line and action.scope == scope]
+        own = [action for action in own if self.check_action(action.name, ()) is not False]
         everywhere = [action for action in keys.ACTIONS if action.in_line and action.scope == "app"]
         shown = [*own[: keys.KEY_LINE_LIMIT - len(everywhere)], *everywhere]
         self.query_one(KeyLine).show(shown, self.app.active_keymap)

@@ -170,6 +170,16 @@ class TodayScreen(PracticeScreen):
 
         self.app.push_screen(MeasureScreen(self.slot.brief.goals, goal_id))
 
+    def action_trends(self) -> None:
+        """Plot the client's goals."""
+        if not self.slot or not self.slot.brief.goals:
+            return
+        from .trend import TrendScreen
+
+        goal = self.query_one(Brief).goal
+        brief = self.slot.brief
+        self.app.push_screen(TrendScreen(brief.client, brief.goals, goal.goal.id if goal else None))
+
     @told
     async def action_no_change(self) -> None:
         """Asked today, nothing new."""
