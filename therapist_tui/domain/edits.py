@@ -11,7 +11,7 @@ from uuid import UUID
 from .numbers import show_value
 from .when import show_day
 
-_UNSPOKEN = {"id", "client_id", "plan_id", "goal_id", "visits_used", "entered_at", "entered_by"}
+_UNSPOKEN = {"id", "client_id", "plan_id", "goal_id", "visits_used", "entered_at", "entered_by", "noted_at"}
 """Fields that are no words of a person."""
 _LONG = 60
 """Letters of one value that a change quotes; the record itself holds all of it."""

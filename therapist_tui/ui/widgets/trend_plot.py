@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from therapist_tui.domain.numbers import show_value
 from therapist_tui.domain.trend import Course, Point, Scale, Sign, Times, scale_of
+
+from ..plain import one_line
 
 DOTS_WIDE, DOTS_HIGH = 2, 4
 _BRAILLE = 0x2800
@@ -175,15 +178,15 @@ def _names(grid: _Grid, frame: _Frame, course: Course) -> None:
     """What the lines are, and the newest value: each where it covers nothing."""
     goal, last = course.goal, course.points[-1]
     x, y = frame.x(frame.times.part(last.at)), frame.y(last.value)
-    name = course_value(course, last.value)
+    name = _drawn_value(course, last.value)
     if len(course.points) > 1:
         beside = min(x - len(name) // 2, frame.left + frame.width - len(name) - 1)
         for at, row in ((x + 2, y), (beside, y - 1), (beside, y + 1), (x - len(name) - 1, y)):
             if frame.left < at and 0 <= row < frame.height and grid.free(at - 1, row, len(name) + 1):
                 grid.put(at - 1, row, f" {name} ", ".strong")
                 break
-    _name_line(grid, frame, frame.y(goal.target), f" target {course_value(course, goal.target)} ", ".accent")
-    _name_line(grid, frame, frame.y(goal.baseline), f" baseline {course_value(course, goal.baseline)} ", ".muted")
+    _name_line(grid, frame, frame.y(goal.target), f" target {_drawn_value(course, goal.target)} ", ".accent")
+    _name_line(grid, frame, frame.y(goal.baseline), f" baseline {_drawn_value(course, goal.baseline)} ", ".muted")
     if course.band and (row := _band_row(frame, course)) is not None:
         _name_line(grid, frame, row, " measurement error ", ".muted")
 
@@ -208,6 +211,12 @@ def _name_line(grid: _Grid, frame: _Frame, y: int, text: str, style: str) -> Non
 def course_value(course: Course, value: float) -> str:
     """A value as its measure writes it: with the unit, or by the name of its grade."""
     return dict(course.grades).get(value) or show_value(value, course.goal.unit)
+
+
+def _drawn_value(course: Course, value: float) -> str:
+    """The same for cells of one letter each: a unit that a person typed may hold anything, and is then left out."""
+    text = one_line(course_value(course, value)).plain
+    return text if cell_len(text) == len(text) else show_value(value)
 
 
 def legend(courses: Sequence[Course]) -> list[Content]:
