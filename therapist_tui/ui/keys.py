@@ -171,8 +171,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart.more", "pagedown,space", "more", "Scroll the highlighted entry on", "Chart"),
     Action("chart.back", "pageup", "back", "Scroll the highlighted entry back", "Chart"),
     Action("chart.close", "escape", "back", "Back; from an earlier day, to today", "Chart", True),
-    Action("chart.trends", "v", "trends", "Plot the goals, with target and measurement error", "Chart", True),
-    Action("chart.as_of", "d", "as of a date", "Read the chart as it stood on an earlier day", "Chart", True),
+    Action("chart.trends", "v", "trends", "Plot the goals, with target and measurement error", "Chart"),
+    Action("chart.as_of", "d", "as of a date", "Read the chart as it stood on an earlier day", "Chart"),
     # The trends of goals
     Action("trend.values", "v", "values", "The values as a table, and the plots again", "Trends", True),
     Action("trend.alone", "enter", "one, all", "The highlighted goal alone with its figures, or all", "Trends", True),

@@ -64,7 +64,6 @@ class PracticeScreen(Screen[object]):
         """The key line: the screen's own actions, or those of a widget that has its own line, then help."""
         scope = getattr(self.focused, "SCOPE", self.SCOPE)
         own = [action for action in keys.ACTIONS if action.in_line and action.scope == scope]
-        own = [action for action in own if self.check_action(action.name, ()) is not False]
         everywhere = [action for action in keys.ACTIONS if action.in_line and action.scope == "app"]
         shown = [*own[: keys.KEY_LINE_LIMIT - len(everywhere)], *everywhere]
         self.query_one(KeyLine).show(shown, self.app.active_keymap)

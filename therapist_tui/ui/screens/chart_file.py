@@ -23,6 +23,7 @@ from ..widgets.body_still import BodyStill
 from ..widgets.chart_list import ChartDetail, ChartList
 from ..widgets.chart_page import Looks, Page, Row
 from ..widgets.chart_tabs import ChartTabs
+from ..widgets.key_line import KeyLine
 from ..widgets.levels import label
 from .base import PracticeScreen
 from .chart_sections import NAMES, NOTES, OVERVIEW, Found, of_the_day, page_of, read_section
@@ -275,6 +276,14 @@ class FileScreen(PracticeScreen):
         if self._stood and action not in LOOKING and f"{self.SCOPE}.{action}" in keys.BY_ID:
             return False
         return super().check_action(action, parameters)
+
+    def show_keys(self) -> None:
+        """The keys that matter; on an earlier day those that only look."""
+        if self._stood is None:
+            super().show_keys()
+            return
+        names = ("chart.close", "chart.next_section", "chart.trends", "chart.as_of", "app.help")
+        self.query_one(KeyLine).show([keys.BY_ID[one] for one in names], self.app.active_keymap)
 
     def action_as_of(self) -> None:
         """Read the file as it stood on a day."""
