@@ -39,6 +39,8 @@ class Overview:
     notes: int = 0
     edits: tuple[Edit, ...] = ()
     """Of the card."""
+    complete: bool = True
+    """False while only the brief is known, and the rest is still being read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 
+from therapist_tui.domain.agenda import Brief
 from therapist_tui.domain.chart import Overview, Stood, Timeline
 from therapist_tui.domain.desk import Owed
 from therapist_tui.domain.goal import GoalProgress
@@ -40,11 +41,12 @@ WIDE = 90
 class FileScreen(PracticeScreen):
     """Shows a file, and changes nothing in it."""
 
-    def __init__(self, client_id: UUID, section: int = OVERVIEW) -> None:
+    def __init__(self, client_id: UUID, section: int = OVERVIEW, brief: Brief | None = None) -> None:
         super().__init__()
         self._client_id = client_id
         self._section = section
-        self._data: Overview | None = None
+        # What is known already is shown at once; all of it is read anew behind it.
+        self._data: Overview | None = Overview(brief, complete=False) if brief else None
         self._owed: tuple[Owed, ...] = ()
         self._found: dict[int, Found] = {}
         """What was read of each section since the last change."""
@@ -70,6 +72,8 @@ class FileScreen(PracticeScreen):
         rows = self.query_one(ChartList)
         self.watch(rows, "highlighted", self._show_entry, init=False)
         rows.focus()
+        if self._section == OVERVIEW:
+            self._show()
         self.load()
 
     # Reading

@@ -145,7 +145,9 @@ class TodayScreen(PracticeScreen):
         if self.slot:
             from .chart import ChartScreen
 
-            self.app.push_screen(ChartScreen(self.slot.brief.client.id))
+            brief = self.slot.brief
+            known = brief if self.day == self.app.today() else None
+            self.app.push_screen(ChartScreen(brief.client.id, brief=known))
 
     def action_note(self) -> None:
         """Open the note of the highlighted appointment: to write, or to read once it is signed."""

@@ -77,6 +77,8 @@ class OverviewPage(Page):
 
     def _visits(self) -> list[Row]:
         notes = self._overview.notes
+        if not self._overview.complete:
+            return [heading("Visits", "", "visits"), *(nothing(f"{name}-visit", "…") for name in ("last", "next"))]
         rows = [heading("Visits", f"{notes} note{'' if notes == 1 else 's'}", "visits")]
         for name, one in (("last", self._overview.last), ("next", self._overview.following)):
             if one:

@@ -193,10 +193,13 @@ class TrendPane(Lines, can_focus=True):
         change = Content.assemble(one_line(change_words(course, judged)), " ", judged_words(judged))
         due = f"due {show_short(goal.due_on, self._now().date())}" if goal.due_on else ""
         status = "" if goal.status.open else goal.status.value
-        parts = [latest, change, Content.styled(f"{progress.percent:.0f} %"), one_line(status or due, ".muted")]
-        while len(parts) > 1 and sum(one.cell_length + 3 for one in parts) > room:
-            parts.pop()
-        return Content("   ").join([one for one in parts if one])
+        glyph = Content.assemble(one_line(change_words(course, judged)), " ", judged_words(judged).truncate(1))
+        percent, when = Content(f"{progress.percent:.0f} %"), one_line(status or due, ".muted")
+        for parts in ((latest, change, percent, when), (latest, change, percent), (latest, glyph, percent), (latest,)):
+            line = Content("   ").join([one for one in parts if one])
+            if line.cell_length <= room:
+                break
+        return line
 
 
 def _thresholds(course: Course, width: int) -> list[Content]:
