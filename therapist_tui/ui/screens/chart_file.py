@@ -36,6 +36,8 @@ LOOKING = {
 """What can be done to a chart as it stood on an earlier day."""
 WIDE = 90
 """Cells of width from which the words for an earlier day are long."""
+WORST = 26
+"""Cells that the worst caution has at least in the status line."""
 
 
 class FileScreen(PracticeScreen):
@@ -206,8 +208,10 @@ class FileScreen(PracticeScreen):
             self.show_status(spread(left, Content.styled(past, ".check").stylize("reverse"), width))
             return
         worst = [Content.assemble(label(one.level), " ", one_line(one.title)) for one in overview.brief.cautions[:1]]
-        room = max(0, width - left.cell_length - 3)
-        self.show_status(spread(left, Content("").join(worst).truncate(room, ellipsis=True), width))
+        told = Content("").join(worst)
+        # However long a name is, the worst caution keeps its word and some of its title.
+        room = max(min(told.cell_length, WORST), width - left.cell_length - 3)
+        self.show_status(spread(left, told.truncate(room, ellipsis=True), width))
 
     # Moving
 
