@@ -23,7 +23,9 @@ def test_every_setting_is_read(file: Path):
         'theme = "practice-light"\nmask_names = true\nmouse = false\nhistory_valid_days = 90\nsign_requires = ["said", "plan"]\nlate_after_hours = 48\nsensitive_regions = ["breast"]\npaper = "letter"\nexports = "~/x"\n[keys]\n"today.note" = "o"\n'
     )
     assert load(file) == (
-        Settings("practice-light", True, False, 90, ("said", "plan"), 48, {"today.note": "o"}, "letter", "~/x", ("breast",)),
+        Settings(
+            "practice-light", True, False, 90, ("said", "plan"), 48, {"today.note": "o"}, "letter", "~/x", ("breast",)
+        ),
         [],
     )
 

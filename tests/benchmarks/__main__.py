@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [--rounds N] [--only first,day,note,shorthand] [--json FILE]`.
+"""`python -m tests.benchmarks [--rounds N] [--only first,day,note,shorthand,chart] [--json FILE]`.
 
 Programs take turns, in a new order each round, because a machine drifts: only ratios within one call mean anything.
 Nothing is asserted about time, and nothing is written unless --json asks for it.
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from . import practice
 from .report import Measure, as_json, measure, table
-from .runs import OURS, RUNS, Run, Samples
+from .runs import LONG, OURS, RUNS, Run, Samples
 
 Rounds = dict[Run, list[Samples]]
 
@@ -51,12 +51,14 @@ def _groups(text: str) -> list[str]:
 
 def _rounds(runs: list[Run], count: int, folder: Path) -> Rounds:
     """Every program once a round; the first round warms the disk's cache and is thrown away."""
-    made = practice.make(folder / "made")
+    made = {False: practice.make(folder / "made")}
+    if LONG & {*runs}:
+        made[True] = practice.make_long(folder / "long")
     found: Rounds = defaultdict(list)
     for number in range(count + 1):
         samples: dict[Run, Samples] = {run: defaultdict(list) for run in runs}
         for run in random.sample(runs, len(runs)):
-            for name, values in run(practice.fresh(made, folder / "run")).items():
+            for name, values in run(practice.fresh(made[run in LONG], folder / "run")).items():
                 samples[run][name] += values
         if number:
             for run in samples:

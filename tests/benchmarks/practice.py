@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.records.places import DATABASE
-from therapist_tui.records.vault import unlock
+from therapist_tui.records.practice import create_practice
+from therapist_tui.records.vault import LIGHT, unlock
 from therapist_tui.ui.door import make_demo
+
+from .long import long_practice
 
 PASSPHRASE = "four invented words for measuring"
 
@@ -43,6 +47,18 @@ def make(home: Path) -> Measured:
     folder = folder_of(home)
     folder.parent.mkdir(parents=True)
     make_demo(folder, PASSPHRASE, lambda: datetime.now(UTC)).close()
+    return Measured(home, unlock(folder, PASSPHRASE).key)
+
+
+def make_long(home: Path) -> Measured:
+    """The same with a client of a year and one of twenty, see long.py."""
+    folder = folder_of(home)
+    folder.parent.mkdir(parents=True)
+    whole = long_practice(datetime.now(UTC))
+    draft = TherapistDraft(whole.therapist.name, "LMT", "none", None, whole.therapist.zone.key)
+    made = create_practice(folder, PASSPHRASE, draft, lambda: datetime.now(UTC), cost=LIGHT)
+    made.whole.store(whole)
+    made.close()
     return Measured(home, unlock(folder, PASSPHRASE).key)
 
 

@@ -6,8 +6,15 @@ from dataclasses import asdict, dataclass
 from statistics import median
 
 RESAMPLES = 2000
-TARGETS = {"first frame ms": 1.25, "next row ms": 2.0, "shorthand key ms": 2.0}
-"""Issue 2, «Must hold» 7; issue 4, «Must hold» 2."""
+TARGETS = {
+    "first frame ms": 1.25,
+    "next row ms": 2.0,
+    "shorthand key ms": 2.0,
+    "chart of a year ms": 1.0,
+    "chart of 20 years ms": 1.5,
+}
+"""Issue 2, «Must hold» 7; issue 4, «Must hold» 2; issue 5, «Must hold» 2: the chart of a year is held against the note
+of the same client, that of twenty years against the chart of a year."""
 HEADER = ("measure", "n", "ours", "p95", "bare", "p95", "ratio", "95 % interval", "target")
 
 

@@ -154,6 +154,57 @@ def bare_shorthand(measured: Measured) -> Samples:
         session.terminal.close()
 
 
+def _unlocked(measured: Measured, key: bytes) -> Session:
+    """The day, with the highlight on the first row or the last one."""
+    session = Session(["therapist_tui"], measured)
+    session.terminal.wait_for(re.compile("Passphrase"))
+    session.calm()
+    session.terminal.press(PASSPHRASE.encode())
+    session.calm()
+    session.until("unlock", ENTER, r"to go")
+    session.terminal.press(key)
+    session.calm()
+    session.samples.clear()
+    return session
+
+
+def _opened(measured: Measured, name: str, row: bytes, key: bytes, landmark: str) -> Samples:
+    """From the key to what it opens, the first time and three times more."""
+    session = _unlocked(measured, row)
+    try:
+        session.until(f"{name}, first time", key, landmark)
+        for _ in range(3):
+            session.terminal.press(ESCAPE)
+            session.calm()
+            session.until(name, key, landmark)
+        return session.samples
+    finally:
+        session.terminal.close()
+
+
+CHART, NOTE = r"Papers.*\n(.*\n)*.*Card", r"A  response"
+
+
+def our_year(measured: Measured) -> Samples:
+    """The chart of a client of a year."""
+    return _opened(measured, "chart of a year", HOME, ENTER, CHART)
+
+
+def our_years(measured: Measured) -> Samples:
+    """The chart of a client of twenty years."""
+    return _opened(measured, "chart of 20 years", END, ENTER, CHART)
+
+
+def note_of_year(measured: Measured) -> Samples:
+    """The note of the client of a year, which her chart is held against."""
+    return _opened(measured, "chart of a year", HOME, b"n", NOTE)
+
+
+def chart_of_year(measured: Measured) -> Samples:
+    """The chart of a year, which that of twenty is held against."""
+    return _opened(measured, "chart of 20 years", HOME, ENTER, CHART)
+
+
 def bare_first_frame(measured: Measured) -> Samples:
     """An Input and Statics."""
     session = Session(["tests.benchmarks.bare.first_frame"], measured)
@@ -193,11 +244,14 @@ def bare_note(measured: Measured) -> Samples:
         session.terminal.close()
 
 
-OURS = (our_start, our_work, our_shorthand)
+OURS = (our_start, our_work, our_shorthand, our_year, our_years)
+LONG = frozenset({our_year, our_years, note_of_year, chart_of_year})
+"""What is run on the practice with years of notes (long.py)."""
 RUNS: dict[str, tuple[Run, ...]] = {
     "first": (our_start, bare_first_frame) * 3,  # quick, and the one where chance weighs most
     "day": (our_work, bare_day),
     "note": (our_work, bare_note),
     "shorthand": (our_shorthand, bare_shorthand),
+    "chart": (our_year, our_years, note_of_year, chart_of_year),
 }
 """What is run for each --only; what stands there several times is run so often in each round."""

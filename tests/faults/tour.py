@@ -4,17 +4,13 @@ from .practice import PASSPHRASE
 from .terminal import Terminal
 
 Looks = dict[str, str]
-CONSENT = 6
-"""Where the consent stands in the chart: enter changes nothing there."""
-ENTRIES = ("Change the history",) * 3 + (
-    "Change the plan",
-    "Change the goal",
-    "Change the referral",
-    "",
-    "F9 sign",
-    "a addendum",
-)
-"""What enter shows for each entry of a chart of `hostile.whole`."""
+SECTIONS = {
+    "2": ("Change the history",) * 3,
+    "3": ("Change the plan", "Change the goal"),
+    "5": ("Change the referral",),
+    "4": ("F9 sign", "a addendum"),
+}
+"""What enter shows for the entries of each section in a chart of `hostile.whole`; the signed note comes last."""
 
 
 def everything(terminal: Terminal, clients: int) -> Looks:
@@ -97,13 +93,20 @@ class Walk:
 
     def chart(self) -> None:
         """Everything on file of the client, each entry opened."""
-        self.look("chart", "enter", "allergy  ", back="")
+        self.look("chart", "enter", "h add history", back="")
         self.look("card", "e", "Change the card")
         self.look("report", "w", "client's file")
-        for step, landmark in enumerate(ENTRIES):
-            if step != CONSENT:
-                self.look(f"entry {step}", "enter", landmark, back="" if "addendum" in landmark else "escape")
-            self._terminal.press("down")
+        self.look("trends", "v", "p period", back="")
+        self._terminal.press("v")
+        self.keep("values")
+        self.leave("p period")
+        for section, landmarks in SECTIONS.items():
+            self._terminal.press(section)
+            self.keep(f"section {section}")
+            for step, landmark in enumerate(landmarks):
+                back = "" if "addendum" in landmark else "escape"
+                self.look(f"entry {section} {step}", "enter", landmark, back=back)
+                self._terminal.press("down")
         self.look("addendum", "a", "Addendum: signed")
         self.leave("a addendum")
         self.leave("h add history")

@@ -19,7 +19,7 @@ from therapist_tui.ui.door import Door
 TORONTO = ZoneInfo("America/Toronto")
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=TORONTO).astimezone(UTC)
 PASSPHRASE = "copper lantern drifts past eleven geese"
-LOADING = {"load", "day", "sessions"}
+LOADING = {"load", "day", "sessions", "section", "owed"}
 """Groups of the workers that read from the store; the others wait for the user."""
 
 

@@ -20,6 +20,7 @@ PLACES = {
             ("clients", "screens.clients", "ClientsScreen"),
             ("chart", "screens.chart", "ChartScreen"),
             ("desk", "screens.desk", "DeskScreen"),
+            ("trend", "screens.trend", "TrendScreen"),
             ("closing", "screens.closing", "ClosingScreen"),
             ("reading", "screens.reading", "ReadingScreen"),
             ("report", "screens.report", "ReportScreen"),

@@ -32,7 +32,7 @@ def status_line(driver: Driver) -> str:
         ("g",),  # a question
         ("m",),
         ("question_mark",),
-        ("home", "enter", "end", "enter"),  # a signed note
+        ("home", "enter", "4", "end", "enter"),  # a signed note
         ("right", "right"),  # another day
         ("d",),
     ],

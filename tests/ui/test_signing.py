@@ -188,7 +188,7 @@ async def test_tab_pressed_before_a_form_is_ready_waits_with_the_letters(
 ) -> None:
     async with driven(door, tmp_path, clock=clock) as driver:
         await open_note(driver)
-        await driver.press("escape", "enter", "end", "enter")
+        await driver.press("escape", "enter", "4", "end", "enter")
         await driver.until_shown("ReadingScreen")
         driver.app.screen.action_addendum()  # pyright: ignore[reportAttributeAccessIssue]
         for key in ("tab", "o", "n", "e"):  # the form is on the screen, and its fields are not filled yet

@@ -15,12 +15,12 @@ def history_changes(entries: Sequence[HealthEntry], former: Iterable[Former], sp
     for one in former:
         wordings.setdefault(one.entry.id, []).append(one.entry)
     for said in wordings.values():
-        before, now = _as_of(said, span.begin), _as_of(said, span.end)
+        before, now = as_of(said, span.begin), as_of(said, span.end)
         if now and now.noted_at and now != before and (change := _health_change(before, now, now.noted_at, span)):
             yield change
 
 
-def _as_of(wordings: Iterable[HealthEntry], moment: datetime) -> HealthEntry | None:
+def as_of(wordings: Iterable[HealthEntry], moment: datetime) -> HealthEntry | None:
     """What an entry said at that moment; one without a moment was always so."""
     known = [one for one in wordings if one.noted_at is None or one.noted_at <= moment]
     return max(known, key=lambda one: one.noted_at.timestamp() if one.noted_at else 0, default=None)

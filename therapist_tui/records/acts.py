@@ -76,9 +76,9 @@ class Recorder:
         for row in session.new:
             self._keep(row, None)
         for row in session.dirty:
-            self._keep(row, _as_read(row))
+            self._keep(row, as_read(row))
         for row in session.deleted:
-            self._keep(row, _as_read(row))
+            self._keep(row, as_read(row))
             self._gone.add(id(row))
 
     def _keep(self, row: Any, before: Image | None) -> None:
@@ -102,7 +102,7 @@ def image(row: SQLModel) -> Image:
     return {one.key: getattr(row, one.key) for one in look_into(type(row)).column_attrs}
 
 
-def _as_read(row: SQLModel) -> Image:
+def as_read(row: SQLModel) -> Image:
     """The columns of a row as the database has them, before what is about to be written."""
     state = look_into(row)
     found = image(row)

@@ -13,6 +13,7 @@ from therapist_tui.domain.therapist import TherapistDraft
 from .appointments import Appointments
 from .audit import Audit
 from .authorizer import guard
+from .charts import Charts
 from .client_files import ClientFiles
 from .clients import Clients
 from .consents import Consents
@@ -67,6 +68,7 @@ class Practice:
         self.undo = Undo(store)
         self.releases = Releases(store)
         self.client_files = ClientFiles(store)
+        self.charts = Charts(store)
 
     def screens_by(self, screening: Screening) -> None:
         """From now on cautions are judged by these rules; the shipped ones until then."""

@@ -49,7 +49,7 @@ class Referrals:
 
     def _with_visits(self, session: Session, row: ReferralRow) -> Referral:
         visits = visits_of(session, [row.client_id]).get(row.client_id, ())
-        return _to_referral(row, visits, self._store.zone)
+        return to_referral(row, visits, self._store.zone)
 
 
 def visits_of(session: Session, client_ids: Iterable[UUID]) -> dict[UUID, list[datetime]]:
@@ -84,7 +84,7 @@ def referrals_of(
     found: dict[UUID, tuple[Referral, ...]] = {}
     rows = session.exec(query).all()
     for row in sorted(rows, key=lambda row: (row.written_on or date.min, row.id), reverse=True):
-        referral = _to_referral(row, visits.get(row.client_id, ()), zone)
+        referral = to_referral(row, visits.get(row.client_id, ()), zone)
         found[row.client_id] = (*found.get(row.client_id, ()), referral)
     return found
 
@@ -96,7 +96,8 @@ def current_referral(referrals: Sequence[Referral], day: date) -> Referral | Non
     return next(live, None) or next(used_up, None)
 
 
-def _to_referral(row: ReferralRow, visits: Sequence[datetime], zone: ZoneInfo) -> Referral:
+def to_referral(row: ReferralRow, visits: Sequence[datetime], zone: ZoneInfo) -> Referral:
+    """The referral of a row, with how many of the client's visits it has covered."""
     columns = {one.key: getattr(row, one.key) for one in inspect(ReferralRow).column_attrs}
     return Referral(**columns, visits_used=visits_since(visits, row.written_on, zone))
 

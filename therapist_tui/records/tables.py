@@ -461,6 +461,7 @@ class AuditEventRow(Row, table=True):
     """One line of the audit trail: ids and codes, never clinical text."""
 
     __tablename__: ClassVar[Any] = "audit_event"
+    __table_args__ = (Index(None, "subject_id"),)
     seq: int | None = Field(default=None, sa_column=Column(Integer(), primary_key=True))
     at: datetime = moment()
     who: str = written()

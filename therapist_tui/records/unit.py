@@ -20,6 +20,7 @@ from therapist_tui.domain.signing import Rules
 from .acts import Acts, Recorder, Said
 from .errors import PracticeReadOnly, RecordNotFound
 from .faults import in_words
+from .former import FormerRows
 from .tables import AuditEventRow
 
 R = TypeVar("R", bound=SQLModel)
@@ -128,10 +129,11 @@ class Store:
     def unit(self) -> Iterator[Unit]:
         """A transaction that must leave at least one audit row; a command without one is a bug.
 
-        What it changed is remembered, so that it can be undone.
+        What it changed is remembered, so that it can be undone, and what it changed stays as it was beside it.
         """
         with self.quiet() as unit:
             recorder = Recorder(unit.session)
+            FormerRows(unit.session, unit.now, unit.who)
             yield unit
             if not unit.events:
                 raise RuntimeError("a command without an audit event")

@@ -7,8 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from therapist_tui.domain.goal import Goal, GoalDraft
-from therapist_tui.domain.numbers import show_value
 from therapist_tui.domain.plan import PartOf, PlanDraft, TreatmentPlan
 from therapist_tui.domain.referral import Referral
 from therapist_tui.domain.vocabulary import unknown_regions, unknown_techniques

@@ -145,7 +145,9 @@ class TodayScreen(PracticeScreen):
         if self.slot:
             from .chart import ChartScreen
 
-            self.app.push_screen(ChartScreen(self.slot.brief.client.id))
+            brief = self.slot.brief
+            known = brief if self.day == self.app.today() else None
+            self.app.push_screen(ChartScreen(brief.client.id, brief=known))
 
     def action_note(self) -> None:
         """Open the note of the highlighted appointment: to write, or to read once it is signed."""
@@ -169,6 +171,16 @@ class TodayScreen(PracticeScreen):
         from .measure import MeasureScreen
 
         self.app.push_screen(MeasureScreen(self.slot.brief.goals, goal_id))
+
+    def action_trends(self) -> None:
+        """Plot the client's goals."""
+        if not self.slot or not self.slot.brief.goals:
+            return
+        from .trend import TrendScreen
+
+        goal = self.query_one(Brief).goal
+        brief = self.slot.brief
+        self.app.push_screen(TrendScreen(brief.client, brief.goals, goal.goal.id if goal else None))
 
     @told
     async def action_no_change(self) -> None:
