@@ -1,7 +1,7 @@
 """The commands of each noun: what they keep, what they refuse, and that each leaves its trace."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -18,7 +18,9 @@ from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumEmpty, AddendumKind, NoteContent
 from therapist_tui.domain.numbers import NotANumber
 from therapist_tui.domain.plan import PlanDraft, PlanStatus
+from therapist_tui.domain.recurrence import Rule
 from therapist_tui.domain.referral import ReferralDraft
+from therapist_tui.domain.series import Scope, SeriesChange, SeriesDraft
 from therapist_tui.domain.signing import NoteIncomplete
 from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.records.errors import AppointmentClosed, PlanOpen, RecordNotFound
@@ -327,6 +329,11 @@ LOST: dict[str, Callable[[Practice], Any]] = {
     "plans.measure": lambda p: p.plans.measure(NOBODY, 1),
     "referrals.add": lambda p: p.referrals.add(NOBODY, ReferralDraft("x")),
     "consents.withdraw": lambda p: p.consents.withdraw(NOBODY, TODAY),
+    "series.get": lambda p: p.series.get(NOBODY),
+    "series.book": lambda p: p.series.book(SeriesDraft(NOBODY, TODAY, time(10), 60, "Massage", Rule(("MO",), count=2))),
+    "series.look_at": lambda p: p.series.look_at(NOBODY, Scope.ALL),
+    "series.change": lambda p: p.series.change(NOBODY, Scope.ALL, SeriesChange(1)),
+    "series.cancel": lambda p: p.series.cancel(NOBODY, Scope.LATER, "ill"),
     "day.brief": lambda p: p.day.brief(NOBODY, TODAY),
 }
 

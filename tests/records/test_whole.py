@@ -1,7 +1,7 @@
 """The whole practice goes in and comes out the same; whatever is typed comes back as the rules of text leave it."""
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,7 +17,9 @@ from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind, Si
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind, NoteContent
 from therapist_tui.domain.plan import PlanDraft
+from therapist_tui.domain.recurrence import Rule
 from therapist_tui.domain.referral import ReferralDraft
+from therapist_tui.domain.series import SeriesDraft
 from therapist_tui.domain.treatments import Treatment
 from therapist_tui.domain.whole import WholePractice
 from therapist_tui.records.errors import PracticeNotEmpty
@@ -61,6 +63,8 @@ def lived_in(practice: Practice, clock: Clock) -> WholePractice:
     plan = practice.plans.start(client_id, PlanDraft("Neck", "PT", 6, TODAY))
     goal = practice.plans.add_goal(plan.id, GoalDraft("Rotation", "°", 40.5, 70, TODAY))
     practice.plans.measure(goal.id, 0.1)
+    rule = Rule(("MO", "TH"), 2, count=3)
+    practice.series.book(SeriesDraft(client_id, TODAY, time(10), 60, "Massage", rule, left_out=(TODAY,)))
     practice.referrals.add(client_id, ReferralDraft("Dr X", "M54.2", TODAY, 6, TODAY))
     practice.consents.give(client_id, ConsentDraft(ConsentKind.MINOR, ConsentMethod.VERBAL, TODAY, "Ana", "", TODAY))
     return practice.whole.read()

@@ -44,6 +44,9 @@ LABELS: dict[str, str] = {
     "plan.stopped": "plan stopped",
     "referral.added": "referral added",
     "referral.changed": "referral changed",
+    "series.booked": "series booked, {said}",
+    "series.cancelled": "series cancelled, {said}",
+    "series.changed": "series changed, {said}",
     "therapist.changed": "licence and certifications changed",
 }
 """Acts that can be taken back. No client's name in any of them: they are shown where names may be masked."""
@@ -57,7 +60,7 @@ SIGNED: dict[str, str] = {
 
 UNSEEN = frozenset(
     {"act.undone", "note.begun", "practice.created", "practice.migrated", "practice.opened", "practice.stored",
-     "therapist.added"}
+     "series.extended", "therapist.added"}
 )  # fmt: skip
 """What the program does by itself, or what comes before there is anything to undo: no acts of the user."""
 

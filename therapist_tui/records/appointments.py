@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from therapist_tui.domain.appointment import LONGEST, LOST, Appointment, AppointmentDraft, Status
+from therapist_tui.domain.appointment import Appointment, AppointmentDraft, Status
 from therapist_tui.domain.decision import Act
 from therapist_tui.domain.text import clean_line
 
+from .clashes import taking_time
 from .decisions import decide
 from .errors import AppointmentClosed
 from .rows import columns_of, fill, to_value
@@ -40,16 +41,8 @@ class Appointments:
 
     def overlapping(self, draft: AppointmentDraft, except_id: UUID | None = None) -> tuple[Appointment, ...]:
         """Appointments that take place in the same time, in their order; overlap is said, not forbidden."""
-        starts_at = draft.starts_at.astimezone(UTC)
-        # How long each lasts is worked out here: adding minutes to a moment is written differently by every database.
-        query = select(AppointmentRow).where(
-            AppointmentRow.starts_at > starts_at - timedelta(minutes=LONGEST),
-            AppointmentRow.starts_at < starts_at + timedelta(minutes=draft.minutes),
-            col(AppointmentRow.status).not_in(LOST),
-        )
         with self._store.reading() as session:
-            rows = session.exec(query.order_by(col(AppointmentRow.starts_at), col(AppointmentRow.id)))
-            found = [to_value(row, Appointment) for row in rows]
+            found = taking_time(session, draft.starts_at, draft.starts_at + timedelta(minutes=draft.minutes))
         return tuple(one for one in found if one.id != except_id and one.overlaps(draft))
 
     def book(self, draft: AppointmentDraft) -> Appointment:

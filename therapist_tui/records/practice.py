@@ -30,10 +30,12 @@ from .notes import Notes
 from .places import DATABASE, UNFINISHED, practice_exists
 from .plans import Plans
 from .referrals import Referrals
+from .series import SeriesBook
 from .therapists import Therapists, read_therapist
 from .undo import Undo
 from .unit import Store, refuse
 from .vault import KEY_BYTES, NORMAL, KeyCost, Unlocked, create_keys, mend_keys, passphrase_problem, unlock
+from .week import Weeks
 from .whole import Whole
 
 Clock = Callable[[], datetime]
@@ -61,6 +63,8 @@ class Practice:
         self.audit = Audit(store)
         self.whole = Whole(store)
         self.undo = Undo(store)
+        self.series = SeriesBook(store)
+        self.week = Weeks(store)
 
     def screens_by(self, screening: Screening) -> None:
         """From now on cautions are judged by these rules; the shipped ones until then."""
