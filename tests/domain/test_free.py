@@ -1,5 +1,6 @@
 """Free time lies within the working hours, keeps the buffer, and overlaps nothing, daylight saving or not."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from uuid import UUID, uuid4
@@ -109,7 +110,11 @@ def test_a_week_knows_its_days_its_free_time_and_what_clashes():
     assert week.on(week.days[1]) == ()
     assert week.clashes(one.appointment) == (other,)
     assert week.free_on(MONDAY)[0] == Gap(wall(10, 40), 80)
-    moved = week.moved(one.id, wall(14, 0, week.days[2]))
+    there = Booking(replace(one.appointment, starts_at=wall(14, 0, week.days[2])), CLIENT)
+    assert week.with_booking(
+        Booking(replace(one.appointment, starts_at=wall(9, 0, date(2027, 1, 4))), CLIENT)
+    ).bookings == (other,)
+    moved = week.with_booking(there)
     assert [booking.id for booking in moved.on(week.days[2])] == [one.id]
     assert moved.clashes(other.appointment) == ()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -76,13 +76,12 @@ class Week:
         others = (one for one in self.bookings if one.id != wanted.id and not one.appointment.status.lost)
         return tuple(one for one in others if one.appointment.overlaps(wanted))
 
-    def moved(self, appointment_id: UUID, starts_at: datetime) -> "Week":
-        """The week with an appointment at another time: a preview."""
-        moved = (
-            replace(one, appointment=replace(one.appointment, starts_at=starts_at)) if one.id == appointment_id else one
-            for one in self.bookings
-        )
-        return replace(self, bookings=tuple(sorted(moved, key=lambda one: (one.appointment.starts_at, one.id))))
+    def with_booking(self, booking: Booking) -> "Week":
+        """The week with a booking where it would be, and nowhere else: a preview of a move."""
+        others = (one for one in self.bookings if one.id != booking.id)
+        here = [booking] if booking.appointment.starts_at.astimezone(self.zone).date() in self.days else []
+        ordered = sorted([*others, *here], key=lambda one: (one.appointment.starts_at, one.id))
+        return replace(self, bookings=tuple(ordered))
 
     @cached_property
     def _by_day(self) -> dict[date, tuple[Booking, ...]]:
