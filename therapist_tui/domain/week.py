@@ -60,8 +60,7 @@ class Week:
 
     def free_on(self, day: date) -> tuple[Gap, ...]:
         """The free time of a day that is more than a buffer."""
-        near = (one.appointment for offset in (-1, 0, 1) for one in self.on(day + timedelta(days=offset)))
-        return tuple(gap for gap in free(day, near, self.hours, self.zone) if gap.minutes >= FREE_FROM)
+        return self._free_by_day.get(day, ())
 
     def find(self, appointment_id: UUID) -> Booking | None:
         """The booking of an appointment, if it is in this week."""
@@ -82,6 +81,12 @@ class Week:
         here = [booking] if booking.appointment.starts_at.astimezone(self.zone).date() in self.days else []
         ordered = sorted([*others, *here], key=lambda one: (one.appointment.starts_at, one.id))
         return replace(self, bookings=tuple(ordered))
+
+    @cached_property
+    def _free_by_day(self) -> dict[date, tuple[Gap, ...]]:
+        kept = [one.appointment for one in self.bookings]
+        found = ((day, free(day, kept, self.hours, self.zone)) for day in self.days)
+        return {day: tuple(gap for gap in gaps if gap.minutes >= FREE_FROM) for day, gaps in found}
 
     @cached_property
     def _by_day(self) -> dict[date, tuple[Booking, ...]]:
@@ -121,6 +126,14 @@ def loads(days: Sequence[date], booked: Sequence[Appointment], hours: Hours, zon
 def _open_minutes(day: date, hours: Hours) -> int:
     spans = hours.on(day)
     return sum((one.closes.hour - one.opens.hour) * 60 + one.closes.minute - one.opens.minute for one in spans)
+
+
+def in_hours(minutes: int) -> str:
+    """Working time from minutes: "45 min", "7 h 30", "139 h"; never in days, as a day of work has no fixed length."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02}" if rest else f"{hours} h"
 
 
 def month_days(day: date) -> tuple[date, ...]:

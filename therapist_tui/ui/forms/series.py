@@ -219,7 +219,7 @@ def _in_the_way(touches: Sequence[Touch], zone: ZoneInfo, today: date) -> str:
     said = ""
     clashes = [
         f"{show_short(one.after.starts_at.astimezone(zone).date(), today)} "
-        f"({', '.join(f'{other.starts_at.astimezone(zone):%H:%M}, {other.minutes} min' for other in one.clashes)})"
+        f"({' and '.join(f'{other.starts_at.astimezone(zone):%H:%M} {other.minutes} min' for other in one.clashes)})"
         for one in touches
         if one.clashes
     ]

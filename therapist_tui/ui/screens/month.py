@@ -6,8 +6,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 
-from therapist_tui.domain.week import Load, month_days
-from therapist_tui.domain.when import show_span
+from therapist_tui.domain.week import Load, in_hours, month_days
 
 from .. import keys
 from ..app import title_of
@@ -62,7 +61,7 @@ class MonthScreen(PracticeScreen):
         own = [one for one in self._loads if (one.day.year, one.day.month) == (self._day.year, self._day.month)]
         minutes, open_minutes = sum(one.minutes for one in own), sum(one.open_minutes for one in own)
         mark = title_of(self.app)
-        said = f"{sum(one.count for one in own)} booked, {show_span(minutes)}"
+        said = f"{sum(one.count for one in own)} booked, {in_hours(minutes)}"
         left = [*([mark] if mark else []), Content.styled(f"{self._day:%B %Y}", ".strong"), Content(said)]
         share = f"{round(100 * minutes / open_minutes)} % of the working hours" if open_minutes else ""
         width = max(20, self.size.width - 2)

@@ -1,5 +1,6 @@
 """This one, this and later, or all: what each would do to a series, to be seen before it is done."""
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -29,7 +30,7 @@ class ScopeScreen(ModalScreen[Scope]):
     COMPONENT_CLASSES = STYLE_NAMES
     BINDINGS = keys.bindings("scope")
 
-    app: TherapistApp  # pyright: ignore[reportIncompatibleVariableOverride]
+    app = getters.app(TherapistApp)
 
     def __init__(self, one: Appointment, change: SeriesChange | None) -> None:
         super().__init__()
@@ -94,11 +95,12 @@ class ScopeScreen(ModalScreen[Scope]):
     def _line(self, touch: Touch) -> Content:
         zone, today = self.app.practice.zone, self.app.today()
         before, after = (one.starts_at.astimezone(zone) for one in (touch.before, touch.after))
-        days = (f"{moment:%a} {show_short(moment.date(), today):>6} {moment:%H:%M}" for moment in (before, after))
-        said = ", ".join(f"{one.starts_at.astimezone(zone):%H:%M} ({one.minutes} min)" for one in touch.clashes)
+        day, then = (f"{moment:%a} {show_short(moment.date(), today):>6}" for moment in (before, after))
+        moved = f"{after:%H:%M}" if then == day else f"{then} {after:%H:%M}"
+        said = " and ".join(f"{one.starts_at.astimezone(zone):%H:%M} {one.minutes} min" for one in touch.clashes)
         clash = Content.styled(f"   overlaps {said}", ".ask") if said else Content()
         gap = Content.styled("   the clocks leave its time out", ".ask") if touch.skipped else Content()
-        return Content.assemble("  ", next(days), ("  →  ", ".muted"), next(days), clash, gap)
+        return Content.assemble(f"  {day} {before:%H:%M}", ("  →  ", ".muted"), moved, clash, gap)
 
     def on_option_list_option_selected(self) -> None:
         """A click chooses."""

@@ -12,14 +12,15 @@ from textual.widgets import Static
 from therapist_tui.domain.appointment import Appointment
 from therapist_tui.domain.free import aligned
 from therapist_tui.domain.series import Scope, SeriesChange
-from therapist_tui.domain.week import Booking, Week
-from therapist_tui.domain.when import read_date, show_day, show_span, skipped
+from therapist_tui.domain.week import Booking, Week, in_hours
+from therapist_tui.domain.when import read_date, show_day, skipped
 
 from .. import keys
 from ..app import title_of
 from ..plain import name_of, one_line, spread, toast
 from ..repeating import draft_of, repeat
 from ..told import told
+from ..widgets.key_line import KeyLine
 from ..widgets.levels import label
 from ..widgets.week_grid import WeekGrid
 from .base import PracticeScreen
@@ -57,8 +58,8 @@ class WeekScreen(PracticeScreen):
 
     @property
     def booking(self) -> Booking | None:
-        """The appointment under the cursor."""
-        return self._grid.booking
+        """The appointment under the cursor; none while one is picked up, which is not where it looks to be."""
+        return None if self._grid.moving else self._grid.booking
 
     @work(exclusive=True, group="load")
     async def load(self, day: date | None = None, keep: UUID | None = None, moment: datetime | None = None) -> None:
@@ -106,10 +107,14 @@ class WeekScreen(PracticeScreen):
             *([mark] if mark else []),
             Content.styled(f"Week {week.monday.isocalendar().week}", ".strong"),
             Content.styled(span, ".strong"),
-            Content(f"{len(kept)} booked, {show_span(sum(one.minutes for one in kept))}"),
+            Content(f"{len(kept)} booked, {in_hours(sum(one.minutes for one in kept))}"),
         ]
-        right = Content.styled(f"{show_span(free)} free" if free else "no free time", ".muted")
-        self.show_status(spread(Content("   ").join(left), right, max(20, self.size.width - 2)))
+        right = Content.styled(f"{in_hours(free)} free" if free else "no free time", ".muted")
+        width = max(20, self.size.width - 2)
+        # What has no room is left out whole: first what can be counted on the grid.
+        while len(left) > 1 and sum(part.cell_length + 3 for part in (*left, right)) > width:
+            left.pop()
+        self.show_status(spread(Content("   ").join(left), right, width))
 
     def _pointed(self) -> None:
         self.query_one("#detail", Static).update(self._detail(), layout=False)
@@ -148,8 +153,8 @@ class WeekScreen(PracticeScreen):
         return Content("  ").join([part for part in told if part])
 
     def _left_out(self) -> bool:
-        held = self._grid.moving
-        return held is not None and skipped(held.day, time(*divmod(held.minute, 60)), self.app.practice.zone)
+        held, week = self._grid.moving, self._grid.shown
+        return bool(held and week and skipped(held.day, time(*divmod(held.minute, 60)), week.zone))
 
     def _free_words(self) -> Content:
         grid = self._grid
@@ -170,12 +175,13 @@ class WeekScreen(PracticeScreen):
             return Content.assemble(start, ("  outside the working hours or in a buffer", ".muted"))
         enough = ".good" if left >= grid.length else ".ask"
         longer, shorter = self.app.shown_key("week.longer"), self.app.shown_key("week.shorter")
-        room = Content.styled(f"  {show_span(left)} free", enough)
+        room = Content.styled(f"  {in_hours(left)} free", enough)
         hint = f"   looking for {grid.length} min   {longer} longer  {shorter} shorter"
         return Content.assemble(start, room, (hint, ".muted"))
 
     def _when(self, one: Appointment) -> Content:
-        start, end = (moment.astimezone(self.app.practice.zone) for moment in (one.starts_at, one.ends_at))
+        zone = self._grid.shown.zone if self._grid.shown else None
+        start, end = (moment.astimezone(zone) for moment in (one.starts_at, one.ends_at))
         return Content.styled(f"{start:%a} {start.day} {start:%b %H:%M}–{end:%H:%M}", ".strong")
 
     def _clashes(self, one: Appointment) -> Content:
@@ -190,8 +196,6 @@ class WeekScreen(PracticeScreen):
         names = "grid.pick_up", *(one.id for one in keys.ACTIONS if one.in_line and one.scope == "week")
         if self._grid.moving:
             names = "moving.put_down", "moving.leave"
-        from ..widgets.key_line import KeyLine
-
         shown = [keys.BY_ID[name] for name in names if name != "grid.pick_up" or self.booking]
         everywhere = [action for action in keys.ACTIONS if action.in_line and action.scope == "app"]
         self.query_one(KeyLine).show([*shown[: keys.KEY_LINE_LIMIT - 1], *everywhere], self.app.active_keymap)
@@ -200,7 +204,7 @@ class WeekScreen(PracticeScreen):
 
     @on(WeekGrid.Beyond)
     def _beyond(self, event: WeekGrid.Beyond) -> None:
-        self.load(event.day)
+        self.load(event.day, event.keep)
 
     @on(WeekGrid.Chosen)
     def _clicked(self) -> None:
@@ -228,8 +232,8 @@ class WeekScreen(PracticeScreen):
                 self.app.practice.appointments.change, one.id, replace(draft_of(one), starts_at=event.starts_at)
             )
         self._grid.moving = None
-        self.load(event.starts_at.astimezone(zone).date(), one.id)
         self.app.changed.publish(None)
+        self.load(event.starts_at.astimezone(zone).date(), one.id)
         await self.app.tell_act()
 
     # The appointment
@@ -240,7 +244,7 @@ class WeekScreen(PracticeScreen):
             from .chart import ChartScreen
 
             self.app.push_screen(ChartScreen(self.booking.client.id))
-        elif not self._grid.moving:
+        else:
             self.action_book()
 
     @work
@@ -257,9 +261,11 @@ class WeekScreen(PracticeScreen):
         """Ask for whom, then for the rest, at the time of the cursor and as long as is looked for."""
         from .clients import ClientsScreen
 
-        moment = self._grid.moment
+        moment = None if self._grid.moving else self._grid.moment
+        if moment is None:
+            return
         client_id = await self.app.push_screen_wait(ClientsScreen(pick=True))
-        if isinstance(client_id, UUID) and moment:
+        if isinstance(client_id, UUID):
             from ..forms.appointment import AppointmentForm
             from .form import FormScreen
 
@@ -282,7 +288,7 @@ class WeekScreen(PracticeScreen):
     async def action_repeat(self) -> None:
         """Repeat it, or change its series; in free time, book a series there."""
         moment = self._grid.moment
-        if moment:
+        if moment and not self._grid.moving:
             booking = self.booking
             made = await repeat(
                 self.app,
@@ -359,13 +365,14 @@ class WeekScreen(PracticeScreen):
         self._turn(+1)
 
     def _turn(self, weeks: int) -> None:
-        if self._week and not self._grid.carry_week(weeks):
+        if self._week:
             day = self._grid.stop.day if self._grid.stop else self._week.monday
-            self.load(day + timedelta(days=7 * weeks))
+            self._go(day + timedelta(days=7 * weeks))
 
     def action_today(self) -> None:
         """This week, the cursor on now."""
-        self.load(self.app.today(), moment=self.app.clock())
+        if not self._grid.carry_to(self.app.today()):
+            self.load(self.app.today(), moment=self.app.clock())
 
     def action_go_to(self) -> None:
         """A date in words."""
@@ -376,7 +383,7 @@ class WeekScreen(PracticeScreen):
         self.app.push_screen(ask, self._go)
 
     def _go(self, day: object) -> None:
-        if isinstance(day, date):
+        if isinstance(day, date) and not self._grid.carry_to(day):
             self.load(day)
 
     def action_month(self) -> None:
@@ -390,7 +397,7 @@ class WeekScreen(PracticeScreen):
         """That day on Today, with the highlight on the appointment."""
         from .today import TodayScreen
 
-        day = self._grid.stop.day if self._grid.stop else None
+        day = self._grid.stop.day if self._grid.stop and not self._grid.moving else None
         for below in self.app.screen_stack:
             if isinstance(below, TodayScreen) and day:
                 below.load(day, self.booking.id if self.booking else None)

@@ -6,8 +6,7 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from therapist_tui.domain.week import Load
-from therapist_tui.domain.when import show_span
+from therapist_tui.domain.week import Load, in_hours
 
 from ..plain import fitted
 from .lines import Lines
@@ -116,7 +115,7 @@ class MonthGrid(Lines, can_focus=True):
         if place == 1:
             return bar(load, min(width, 10))
         if place == 2:
-            return Content.styled(show_span(load.minutes) if load.minutes else "", ".muted")
+            return Content.styled(in_hours(load.minutes) if load.minutes else "", ".muted")
         name = Content.styled(f"{load.day.day:>2}", ".tab-on" if load.day == self._today else f"{style or '.strong'}")
         count = Content.styled(f"  {load.count}" if load.count else "", ".muted" if not inside else "")
         short = Content.assemble("  ", bar(load, min(5, width - 8))) if self._height == 1 and width > 11 else Content()

@@ -65,10 +65,10 @@ class WeekGrid(Lines, can_focus=True):
             super().__init__()
 
     class Beyond(Message):
-        """The cursor, or what was picked up, left the week: the day it went to."""
+        """The cursor, or what was picked up, left the week: the day it went to, and the appointment it is on."""
 
-        def __init__(self, day: date) -> None:
-            self.day = day
+        def __init__(self, day: date, keep: UUID | None = None) -> None:
+            self.day, self.keep = day, keep
             super().__init__()
 
     class Chosen(Message):
@@ -153,7 +153,7 @@ class WeekGrid(Lines, can_focus=True):
 
     @property
     def _stops(self) -> tuple[Stop, ...]:
-        return self._layout.stops[self._day] if self._layout and self._day in self._layout.stops else ()
+        return self._layout.stops.get(self._day, ()) if self._layout and self._day else ()
 
     def _lay_out(self) -> None:
         if self._week:
@@ -235,13 +235,13 @@ class WeekGrid(Lines, can_focus=True):
             booking, self.moving = self.moving.booking, None
             day = booking.appointment.starts_at.astimezone(self._week.zone).date()
             if day not in self._week.days:
-                self.post_message(self.Beyond(day))
+                self.post_message(self.Beyond(day, booking.id))
             self.show(self._week, self._masked, keep=booking.id)
 
-    def carry_week(self, weeks: int) -> bool:
-        """Carry what was picked up by weeks; False when nothing is."""
+    def carry_to(self, day: date) -> bool:
+        """Carry what was picked up to another day; False when nothing is."""
         if self.moving:
-            self._carry(days=7 * weeks)
+            self._carry(days=(day - self.moving.day).days)
         return self.moving is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -413,5 +413,6 @@ class WeekGrid(Lines, can_focus=True):
         day = week.days[index]
         count = sum(not one.appointment.status.lost for one in week.on(day))
         style = ".tab-on" if day == self._now.astimezone(week.zone).date() else ".title"
-        name = Content.styled(f" {day:%a} {day.day} ", style)
+        short = width < 8
+        name = Content.styled(f"{f'{day:%a}'[:2]} {day.day}"[:width] if short else f" {day:%a} {day.day} ", style)
         return Content.assemble(name, (f" {count} ", ".muted")) if count and width >= name.cell_length + 4 else name

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
+from therapist_tui.domain.appointment import Appointment
 from therapist_tui.domain.free import aligned
 from therapist_tui.domain.week import Booking, Week
 from therapist_tui.domain.when import at
@@ -163,21 +164,24 @@ def _stops(layout: Layout, day: date, blocks: Sequence[Block]) -> tuple[Stop, ..
     """Every appointment, and the times at which one could begin: each half hour, and where free time begins."""
     week = layout.week
     taken = [Stop(day, one.minute, one.row, one.booking) for one in blocks]
-    kept = [one for one in blocks if not one.booking.appointment.status.lost]
+    near = (one.appointment for before in (1, 0) for one in week.on(day - timedelta(days=before)))
+    kept = [one for one in near if not one.status.lost]
     gaps = (minute_of(week, aligned(gap.starts_at, week.hours.slot, week.zone)) for gap in week.free_on(day))
     minutes = {*range(layout.begin, layout.end, EVERY), *gaps}
     free = (
         Stop(day, minute, layout.row_of(minute))
         for minute in sorted(minutes)
-        if layout.begin <= minute < layout.end and not any(_near(week, one, minute) for one in kept)
+        if layout.begin <= minute < layout.end and not _taken(week, kept, moment_of(week, day, minute))
     )
-    rows = {row for one in kept for row in range(one.row, one.row + one.rows)}
+    open_rows = (range(one.row, one.row + one.rows) for one in blocks if not one.booking.appointment.status.lost)
+    rows = {row for some in open_rows for row in some}
     return tuple(sorted([*taken, *(one for one in free if one.row not in rows)], key=lambda one: (one.minute, one.row)))
 
 
-def _near(week: Week, block: Block, minute: int) -> bool:
+def _taken(week: Week, kept: Iterable[Appointment], moment: datetime) -> bool:
     """Whether a time lies within an appointment or the buffer after it."""
-    return block.minute <= minute < block.minute + block.booking.appointment.minutes + week.hours.buffer
+    buffer = timedelta(minutes=week.hours.buffer)
+    return any(one.starts_at <= moment < one.ends_at + buffer for one in kept)
 
 
 def nearest(stops: Sequence[Stop], row: int) -> Stop | None:

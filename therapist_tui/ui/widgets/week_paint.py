@@ -6,7 +6,7 @@ from datetime import date, datetime
 from textual.content import Content
 
 from therapist_tui.domain.appointment import Status
-from therapist_tui.domain.when import show_span
+from therapist_tui.domain.week import in_hours
 
 from ..plain import fitted, name_of, one_line
 from .levels import STYLES
@@ -69,6 +69,8 @@ def cell(look: Look, day: date, row: int, width: int) -> Content:
 
 
 def _block(look: Look, block: Block, row: int, width: int) -> Content:
+    if width <= 0:  # more clients at once than the column has cells
+        return Content()
     booking = block.booking
     chosen = bool(look.stop and look.stop.booking and look.stop.booking.id == booking.id)
     quiet = booking.appointment.status is Status.DONE or booking.appointment.status.lost
@@ -133,4 +135,4 @@ def _room(minutes: int, width: int) -> str:
     """How much is free, as long as there is room to say it: " 2 h 55 free", "2h55 free", "2h55"."""
     hours, rest = divmod(minutes, 60)
     short = f"{hours}h{rest:02}" if hours else f"{rest}m"
-    return next((words for words in (f" {show_span(minutes)} free", f"{short} free") if len(words) <= width), short)
+    return next((words for words in (f" {in_hours(minutes)} free", f"{short} free") if len(words) <= width), short)
