@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from therapist_tui.domain.agenda import Gap
 from therapist_tui.domain.appointment import Appointment, Status
 from therapist_tui.domain.client import Client
-from therapist_tui.domain.free import free, next_free, openings
+from therapist_tui.domain.free import free, next_free, openings, taken_by
 from therapist_tui.domain.hours import SLOTS, Hours, Span
 from therapist_tui.domain.week import Booking, Week, loads, month_days
 from therapist_tui.domain.when import at
@@ -53,7 +53,7 @@ def test_free_time_is_open_keeps_the_buffer_and_overlaps_nothing(
 ):
     midnight, buffer = at(day, time(), zone), timedelta(minutes=hours.buffer)
     kept = [booked(midnight + timedelta(minutes=start), length) for start, length in taken]
-    gaps = free(day, [*kept, booked(midnight, 480, Status.CANCELLED)], hours, zone)
+    gaps = free(day, taken_by([*kept, booked(midnight, 480, Status.CANCELLED)]), hours, zone)
     spans = [(at(day, span.opens, zone), at(day, span.closes, zone)) for span in hours.on(day)]
     for gap in gaps:
         end = gap.starts_at + timedelta(minutes=gap.minutes)
@@ -69,8 +69,10 @@ def test_the_next_free_time_is_the_first_step_of_the_book_that_has_room(
 ):
     midnight = at(day, time(), zone)
     kept = [booked(midnight + timedelta(minutes=start), length) for start, length in taken]
-    found = next_free(midnight, minutes, kept, hours, zone)
-    first_day = [start for gap in free(day, kept, hours, zone) for start in openings(gap, minutes, hours, zone)]
+    found = next_free(midnight, minutes, taken_by(kept), hours, zone)
+    first_day = [
+        start for gap in free(day, taken_by(kept), hours, zone) for start in openings(gap, minutes, hours, zone)
+    ]
     if first_day:
         assert found == first_day[0]
     if found:
@@ -81,7 +83,7 @@ def test_the_next_free_time_is_the_first_step_of_the_book_that_has_room(
 
 
 def test_breaks_and_the_buffer_are_kept_and_lost_appointments_are_not():
-    day = [booked(wall(9)), booked(wall(11)), booked(wall(14), 60, Status.NO_SHOW)]
+    day = taken_by([booked(wall(9)), booked(wall(11)), booked(wall(14), 60, Status.NO_SHOW)])
     assert free(MONDAY, day, BREAK, TORONTO) == (Gap(wall(10, 10), 40), Gap(wall(13), 300))
     assert next_free(wall(9), 30, day, BREAK, TORONTO) == wall(10, 15)
     assert next_free(wall(9), 45, day, BREAK, TORONTO) == wall(13)
@@ -91,7 +93,7 @@ def test_breaks_and_the_buffer_are_kept_and_lost_appointments_are_not():
 def test_the_next_free_time_may_lie_on_another_day_or_nowhere():
     hours = Hours()  # closed at the weekend
     friday = date(2026, 11, 27)
-    full = [booked(wall(9, 0, friday), 480), booked(wall(17, 0, friday), 60)]
+    full = taken_by([booked(wall(9, 0, friday), 480), booked(wall(17, 0, friday), 60)])
     assert next_free(wall(9, 0, friday), 60, full, hours, TORONTO) == wall(9, 0, date(2026, 11, 30))
     assert next_free(wall(9), 60, [], Hours(((),) * 7), TORONTO) is None
     assert next_free(wall(9), 480, [], BREAK, TORONTO) is None
@@ -136,7 +138,7 @@ def test_a_booking_shows_how_far_it_has_come(status: Status, signed: bool, mark:
 
 
 def test_the_load_of_a_day_is_its_share_of_the_working_hours():
-    day = [booked(wall(9)), booked(wall(14), 180), booked(wall(16), 60, Status.CANCELLED)]
+    day = taken_by([booked(wall(9)), booked(wall(14), 180), booked(wall(16), 60, Status.CANCELLED)])
     (load,) = loads([MONDAY], day, BREAK, TORONTO)
     assert (load.count, load.minutes, load.open_minutes, load.share) == (2, 240, 480, 0.5)
     closed = loads([MONDAY, MONDAY + timedelta(days=1)], day, Hours(((),) * 7), TORONTO)

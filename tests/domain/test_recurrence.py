@@ -20,7 +20,8 @@ from therapist_tui.domain.recurrence import (
     occurrences,
     read_weekdays,
 )
-from therapist_tui.domain.series import BY_HAND, Scope, Series, SeriesChange, SeriesDraft, touched, within
+from therapist_tui.domain.series import Series, SeriesDraft
+from therapist_tui.domain.touching import BY_HAND, Scope, SeriesChange, touched, within
 
 MONDAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)

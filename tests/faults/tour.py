@@ -86,6 +86,7 @@ class Walk:
         self.look("cancel", "x", "Cancel the appointment")
         self.look("history", "h", "Add to the history")
         self.look("measure", "m", "New values")
+        self.look("week", "w", "next free")
 
     def note(self) -> None:
         """The note being written, its brief, and the question before signing."""
@@ -112,6 +113,9 @@ class Walk:
         self.suffix = ""
         self.look("clients", "c", "F6 new client")
         self.look("pick", "a", "Book for whom?")
+        self.look("week of all", "w", "next free", back="")
+        self.look("month", "m", "month before")
+        self.leave("next free")
         self.look("desk", "d", "close the day", back="")
         self.look("close the day", "c", "where the rest waits")
         self.leave("close the day")

@@ -20,9 +20,10 @@ from therapist_tui.domain.numbers import NotANumber
 from therapist_tui.domain.plan import PlanDraft, PlanStatus
 from therapist_tui.domain.recurrence import Rule
 from therapist_tui.domain.referral import ReferralDraft
-from therapist_tui.domain.series import Scope, SeriesChange, SeriesDraft
+from therapist_tui.domain.series import SeriesDraft
 from therapist_tui.domain.signing import NoteIncomplete
 from therapist_tui.domain.therapist import TherapistDraft
+from therapist_tui.domain.touching import Scope, SeriesChange
 from therapist_tui.records.errors import AppointmentClosed, PlanOpen, RecordNotFound
 from therapist_tui.records.practice import Practice
 from therapist_tui.records.tables import ClientRow

@@ -16,7 +16,8 @@ from therapist_tui.domain.health import HealthEntryDraft, HealthKind
 from therapist_tui.domain.hours import Hours
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.recurrence import Rule
-from therapist_tui.domain.series import BY_HAND, NoSeries, NothingToChange, Scope, SeriesChange, SeriesDraft
+from therapist_tui.domain.series import SeriesDraft
+from therapist_tui.domain.touching import BY_HAND, NoSeries, NothingToChange, Scope, SeriesChange
 from therapist_tui.records.practice import Practice, create_practice
 from therapist_tui.records.vault import LIGHT
 

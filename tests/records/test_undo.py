@@ -22,8 +22,9 @@ from therapist_tui.domain.note import AddendumKind, NoteContent
 from therapist_tui.domain.plan import PlanDraft, PlanStatus
 from therapist_tui.domain.recurrence import Rule
 from therapist_tui.domain.referral import ReferralDraft
-from therapist_tui.domain.series import Scope, SeriesChange, SeriesDraft
+from therapist_tui.domain.series import SeriesDraft
 from therapist_tui.domain.therapist import TherapistDraft
+from therapist_tui.domain.touching import Scope, SeriesChange
 from therapist_tui.domain.undo import ALONGSIDE, LABELS, SIGNED, UNSEEN
 from therapist_tui.records import acts
 from therapist_tui.records.driver import dbapi2

@@ -14,14 +14,19 @@ LOOK_AHEAD = 370
 Stretch = tuple[datetime, datetime]
 
 
-def free(day: date, booked: Iterable[Appointment], hours: Hours, zone: ZoneInfo) -> tuple[Gap, ...]:
+def taken_by(booked: Iterable[Appointment]) -> list[Stretch]:
+    """The time that appointments take; lost ones take none."""
+    return [(one.starts_at, one.ends_at) for one in booked if not one.status.lost]
+
+
+def free(day: date, taken: Iterable[Stretch], hours: Hours, zone: ZoneInfo) -> tuple[Gap, ...]:
     """The free time of a day within its working hours, in order, in whole minutes.
 
-    The buffer is kept free before and after every appointment that takes place. Lost ones take no time.
+    The buffer is kept free before and after all time that is taken.
     """
     buffer = timedelta(minutes=hours.buffer)
-    taken = sorted((one.starts_at - buffer, one.ends_at + buffer) for one in booked if not one.status.lost)
-    left = [rest for span in _open(day, hours, zone) for rest in _without(span, taken)]
+    kept = sorted((begins - buffer, ends + buffer) for begins, ends in taken)
+    left = [rest for span in _open(day, hours, zone) for rest in _without(span, kept)]
     return tuple(Gap(start, minutes) for start, minutes in ((a, _minutes(a, b)) for a, b in left) if minutes > 0)
 
 
@@ -35,14 +40,14 @@ def openings(gap: Gap, minutes: int, hours: Hours, zone: ZoneInfo) -> Iterator[d
 
 
 def next_free(
-    after: datetime, minutes: int, booked: Sequence[Appointment], hours: Hours, zone: ZoneInfo
+    after: datetime, minutes: int, taken: Iterable[Stretch], hours: Hours, zone: ZoneInfo, days: int = LOOK_AHEAD
 ) -> datetime | None:
-    """The first time at or after a moment that has room for so many minutes; None when there is none within a year."""
+    """The first time at or after a moment that has room for so many minutes; None when none of so many days has."""
     first = after.astimezone(zone).date()
-    by_day: dict[date, list[Appointment]] = {}
-    for one in booked:
-        by_day.setdefault(one.starts_at.astimezone(zone).date(), []).append(one)
-    for ahead in range(LOOK_AHEAD):
+    by_day: dict[date, list[Stretch]] = {}
+    for one in taken:
+        by_day.setdefault(one[0].astimezone(zone).date(), []).append(one)
+    for ahead in range(days):
         day = first + timedelta(days=ahead)
         # One of the evening before may reach past midnight.
         near = [one for offset in (-1, 0, 1) for one in by_day.get(day + timedelta(days=offset), ())]

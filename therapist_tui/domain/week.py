@@ -1,6 +1,6 @@
 """The week and the month: who comes when, the free time between, and how full each day is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from .agenda import FREE_FROM, Gap
 from .appointment import Appointment, Status
 from .client import Client
-from .free import free
+from .free import Stretch, free, taken_by
 from .hours import Hours
 from .level import Level
 
@@ -84,8 +84,8 @@ class Week:
 
     @cached_property
     def _free_by_day(self) -> dict[date, tuple[Gap, ...]]:
-        kept = [one.appointment for one in self.bookings]
-        found = ((day, free(day, kept, self.hours, self.zone)) for day in self.days)
+        taken = taken_by(one.appointment for one in self.bookings)
+        found = ((day, free(day, taken, self.hours, self.zone)) for day in self.days)
         return {day: tuple(gap for gap in gaps if gap.minutes >= FREE_FROM) for day, gaps in found}
 
     @cached_property
@@ -112,14 +112,14 @@ class Load:
         return self.minutes / self.open_minutes if self.open_minutes else float(self.minutes > 0)
 
 
-def loads(days: Sequence[date], booked: Sequence[Appointment], hours: Hours, zone: ZoneInfo) -> tuple[Load, ...]:
+def loads(days: Sequence[date], taken: Iterable[Stretch], hours: Hours, zone: ZoneInfo) -> tuple[Load, ...]:
     """How full each of these days is."""
     found = {day: [0, 0] for day in days}
-    for one in booked:
-        kept = found.get(one.starts_at.astimezone(zone).date())
-        if kept and not one.status.lost:
+    for begins, ends in taken:
+        kept = found.get(begins.astimezone(zone).date())
+        if kept:
             kept[0] += 1
-            kept[1] += one.minutes
+            kept[1] += int((ends - begins) / timedelta(minutes=1))
     return tuple(Load(day, count, minutes, _open_minutes(day, hours)) for day, (count, minutes) in found.items())
 
 

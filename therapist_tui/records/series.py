@@ -10,21 +10,18 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from therapist_tui.domain.appointment import Appointment, ReasonNeeded, Status
 from therapist_tui.domain.recurrence import Occurrence
-from therapist_tui.domain.series import (
+from therapist_tui.domain.series import SOON, Series, SeriesDraft, horizon
+from therapist_tui.domain.text import clean_line
+from therapist_tui.domain.touching import (
     BY_HAND,
-    SOON,
     NoSeries,
     NothingToChange,
     Scope,
-    Series,
     SeriesChange,
-    SeriesDraft,
     Touch,
     Touched,
-    horizon,
     touched,
 )
-from therapist_tui.domain.text import clean_line
 
 from .appointments import take_step
 from .clashes import with_clashes

@@ -14,13 +14,16 @@ from therapist_tui.domain.level import Level
 from therapist_tui.domain.screening.history import screen
 from therapist_tui.domain.week import Booking, Load, Week, loads
 
-from .clashes import taking_time
+from .clashes import taken
 from .day import bounds
 from .known import gather
 from .rows import to_value
 from .standing import IN_ERROR
 from .tables import AppointmentRow, ClientRow, SessionNoteRow
 from .unit import Store
+
+NEAR = 35
+"""Days in which free time is looked for first."""
 
 
 class Weeks:
@@ -51,16 +54,19 @@ class Weeks:
 
     def next_free(self, after: datetime, minutes: int, hours: Hours) -> datetime | None:
         """The next time at or after a moment that has room for so many minutes."""
-        end = after + timedelta(days=LOOK_AHEAD)
-        with self._store.reading() as session:
-            booked = taking_time(session, after - timedelta(days=1), end)
-        return next_free(after, minutes, booked, hours, self._store.zone)
+        # Nearly always it is found within weeks; the year is only read when it is not.
+        for days in (NEAR, LOOK_AHEAD):
+            with self._store.reading() as session:
+                booked = taken(session, after - timedelta(days=1), after + timedelta(days=days + 1))
+            if found := next_free(after, minutes, booked, hours, self._store.zone, days):
+                return found
+        return None
 
     def loads(self, days: Sequence[date], hours: Hours) -> tuple[Load, ...]:
         """How full each of some days in a row is."""
         begin, end = self._bounds(days[0], len(days))
         with self._store.reading() as session:
-            return loads(days, taking_time(session, begin, end), hours, self._store.zone)
+            return loads(days, taken(session, begin, end), hours, self._store.zone)
 
     def _bounds(self, first: date, days: int) -> tuple[datetime, datetime]:
         zone = self._store.zone

@@ -154,12 +154,16 @@ class TherapistApp(App[None]):
         from .screens.today import TodayScreen
 
         self.push_screen(TodayScreen())
-        self.run_worker(self._extend_series(), group="series")
+        self.call_after_refresh(self._extend_series)
 
     async def _extend_series(self) -> None:
-        """Put the dates of the coming year into the book; it is done again on the next opening when it fails."""
-        with suppress(PracticeError):
-            await self.records.run(self.practice.series.extend)
+        """Put the dates of the coming year into the book, behind the first look at the day.
+
+        When the disk refuses it is done on the next opening: a year of dates stands there already.
+        """
+        if self._practice is not None:
+            with suppress(PracticeError):
+                await self.records.run(self._practice.series.extend)
 
     def action_lock(self) -> None:
         """Save what is typed, close the store and cover the screen."""

@@ -12,8 +12,9 @@ from therapist_tui.domain.appointment import Appointment, AppointmentDraft, Stat
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.recurrence import Rule, read_weekdays
-from therapist_tui.domain.series import Scope, SeriesChange, SeriesDraft, Touch, Touched, horizon
+from therapist_tui.domain.series import SeriesDraft, horizon
 from therapist_tui.domain.text import clean_line
+from therapist_tui.domain.touching import Scope, SeriesChange, Touch, Touched
 from therapist_tui.domain.when import show_short
 
 from .appointment import SERVICES

@@ -9,7 +9,7 @@ from textual.widgets import OptionList, Static
 
 from therapist_tui.domain.appointment import Appointment
 from therapist_tui.domain.errors import PracticeError
-from therapist_tui.domain.series import Scope, SeriesChange, Touch, Touched
+from therapist_tui.domain.touching import Scope, SeriesChange, Touch, Touched
 from therapist_tui.domain.when import show_short
 
 from .. import keys

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from therapist_tui.domain.appointment import Appointment
 from therapist_tui.domain.free import aligned
-from therapist_tui.domain.series import Scope, SeriesChange
+from therapist_tui.domain.touching import Scope, SeriesChange
 from therapist_tui.domain.week import Booking, Week, in_hours
 from therapist_tui.domain.when import read_date, show_day, skipped
 
