@@ -222,6 +222,9 @@ def test_what_is_past_done_lost_noted_or_changed_by_hand_keeps_its_place():
     found = touched(series, own, own[0], Scope.ALL, change, NOW, {own[5].id})
     assert [why for _, why in found.kept] == ["past", "past", "cancelled", BY_HAND, "has a note"]
     assert [touch.before for touch in found.touches] == [own[2], *own[6:]]
+    alone = touched(series, own, own[5], Scope.THIS, change, NOW, {own[5].id})
+    assert [touch.before for touch in alone.touches] == [own[5]]
+    assert touched(series, own, own[3], Scope.THIS, change, NOW).kept == ((own[3], "cancelled"),)
     # What was moved by hand moves when it is the chosen one, and is called off with the rest.
     chosen = touched(series, own, own[4], Scope.LATER, SeriesChange(days=1, clock=time(11)), NOW, {own[5].id})
     assert chosen.touches[0].after.starts_at == own[4].starts_at + timedelta(days=1, hours=1)

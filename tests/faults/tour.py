@@ -121,7 +121,7 @@ class Walk:
         self.leave("close the day")
         self.look("profile", "l", "Your licence and certifications")
         self.look("go to", "g", "Go to")
-        self.look("help", "?", "Find any action by its name")
+        self.look("help", "?", "Write or read the note of the highlighted appointment")
         self.look("palette", "ctrl+p", "Search for commands")
         self.look("locked", "ctrl+l", "Locked.", back="")
         self._terminal.type(PASSPHRASE + "\r")

@@ -113,6 +113,16 @@ def test_this_one_alone_is_changed_and_the_series_stays(practice: Practice) -> N
     assert practice.series.get(booked.series.id) == booked.series
 
 
+def test_a_note_that_was_begun_goes_with_the_one_date_that_is_moved(practice: Practice) -> None:
+    booked = practice.series.book(a_draft(a_client(practice)))
+    noted = booked.appointments[1]
+    practice.notes.open(noted.id)
+    (moved,) = practice.series.change(noted.id, Scope.THIS, SeriesChange(1))
+    note = practice.notes.of_appointment(noted.id)
+    assert note
+    assert note.service_at == moved.starts_at == noted.starts_at + timedelta(days=1)
+
+
 def test_this_and_later_part_the_series_and_go_on_as_changed(practice: Practice, clock: Clock) -> None:
     booked = practice.series.book(a_draft(a_client(practice), Rule(("TU",))))
     third = booked.appointments[2]

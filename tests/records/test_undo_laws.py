@@ -131,7 +131,7 @@ class Undoing(RuleBasedStateMachine):
         if booked := self._one("appointment", at):
             self._act(lambda: self.practice.appointments.step(booked, status, "ill", why="cleared by Dr Lin"))
 
-    @rule(at=pick, count=st.integers(1, 3))
+    @rule(at=pick, count=st.integers(1, 2))
     def repeat(self, at: int, count: int) -> None:
         if client := self._one("client", at):
             draft = SeriesDraft(client, date(2026, 11, 24), time(9), 60, "Massage", Rule(("TU",), count=count))

@@ -118,6 +118,15 @@ async def test_an_appointment_is_carried_to_another_week_and_back_out_of_it(book
         assert detail(driver).startswith("Mon 30 Nov 10:15–11:15  Ada Byron")
 
 
+async def test_what_was_picked_up_is_carried_to_the_next_free_time(booked: Door, tmp_path: Path):
+    async with on_the_week(booked, tmp_path, settings=Settings(hours={"mon": "10-12", "tue": "10-12:30"})) as driver:
+        await driver.press("space", "f")
+        # Monday and Tuesday have no hour left beside the buffers; Wednesday goes on after Cleo.
+        assert detail(driver) == "Move  Ada Byron  to Wed 25 Nov 10:15–11:15"
+        await driver.press("f", "enter")
+        assert of(driver, "Ada") == ["25 Nov 10:30"]
+
+
 async def test_the_next_free_time_is_found_by_the_hours_and_booked(booked: Door, tmp_path: Path):
     hours = {"mon": "", "tue": "10-13", "wed": "9-10:30, 14-15", "buffer": 15, "slot": 15}
     async with on_the_week(booked, tmp_path, settings=Settings(hours=hours)) as driver:
@@ -200,7 +209,7 @@ async def test_the_month_shows_the_load_and_leads_to_a_week(booked: Door, tmp_pa
         await driver.press("greater_than_sign", "right", "enter")
         await driver.until_shown("WeekScreen")
         assert "30 Nov – 6 Dec 2026" in driver.text
-        assert detail(driver).startswith("Wed 02 Dec")
+        assert detail(driver).startswith("Wed 2 Dec")
         await driver.press("d")
         await driver.until_shown("TodayScreen")
         assert "Wed 2 Dec 2026" in driver.text

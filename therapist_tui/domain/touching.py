@@ -106,6 +106,11 @@ def why_kept(one: Appointment, now: datetime, noted: Collection[UUID]) -> str:
     return "past" if one.starts_at < now else ""
 
 
+def _why_kept_alone(one: Appointment, change: SeriesChange | None) -> str:
+    fine = one.status.open if change else one.can_become(Status.CANCELLED)
+    return "" if fine else one.status.value
+
+
 def touched(
     series: Series,
     own: Sequence[Appointment],
@@ -117,13 +122,14 @@ def touched(
 ) -> Touched:
     """The appointments that a change touches, and those that it leaves; without a `change` they are called off.
 
-    What is past, done, called off or has a note is never touched. What was moved or changed by hand keeps its place,
-    unless it is the chosen one; but it is called off with the rest.
+    What is past, done, called off or has a note is never touched, but for the chosen one by itself, which only has to
+    be open. What was moved or changed by hand keeps its place, unless it is the chosen one; but it is called off with
+    the rest.
     """
     touches: list[Touch] = []
     kept: list[tuple[Appointment, str]] = []
     for one in within(own, chosen, scope):
-        why = why_kept(one, now, noted)
+        why = _why_kept_alone(one, change) if scope is Scope.THIS else why_kept(one, now, noted)
         if not why and change and one.id != chosen.id and not series.as_planned(one):
             why = BY_HAND
         if why:

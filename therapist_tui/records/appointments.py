@@ -64,12 +64,7 @@ class Appointments:
             unit.get(ClientRow, clean.client_id)
             said = "changed" if row.starts_at == clean.starts_at else "moved"
             fill(row, clean)
-            # A note that was begun goes with its appointment; a signed one stays as it is.
-            begun = select(SessionNoteRow).where(
-                SessionNoteRow.appointment_id == appointment_id, col(SessionNoteRow.signed_at).is_(None)
-            )
-            for note in unit.session.exec(begun):
-                note.service_at, note.client_id = clean.starts_at, clean.client_id
+            take_note_along(unit, row)
             unit.audit("appointment.changed", "appointment", appointment_id, said=said)
             return to_value(row, Appointment)
 
@@ -86,6 +81,15 @@ class Appointments:
                 decide(self._store, unit, row, Act.SESSION_STARTED, why)
             take_step(unit, row, status, said)
             return to_value(row, Appointment)
+
+
+def take_note_along(unit: Unit, row: AppointmentRow) -> None:
+    """A note that was begun goes with its appointment; a signed one stays as it is."""
+    begun = select(SessionNoteRow).where(
+        SessionNoteRow.appointment_id == row.id, col(SessionNoteRow.signed_at).is_(None)
+    )
+    for note in unit.session.exec(begun):
+        note.service_at, note.client_id = row.starts_at, row.client_id
 
 
 def take_step(unit: Unit, row: AppointmentRow, status: Status, reason: str = "") -> None:

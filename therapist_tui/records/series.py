@@ -23,7 +23,7 @@ from therapist_tui.domain.touching import (
     touched,
 )
 
-from .appointments import take_step
+from .appointments import take_note_along, take_step
 from .clashes import with_clashes
 from .rows import columns_of, series_columns, to_series, to_value
 from .tables import AppointmentRow, ClientRow, SeriesRow
@@ -240,6 +240,8 @@ def _follow(unit: Unit, row: SeriesRow, found: Touched, change: SeriesChange) ->
 def _write(unit: Unit, touch: Touch) -> Appointment:
     row = unit.get(AppointmentRow, touch.before.id)
     row.starts_at, row.minutes, row.service = touch.after.starts_at, touch.after.minutes, touch.after.service
+    if row.noted:
+        take_note_along(unit, row)
     unit.audit("appointment.changed", "appointment", row.id, said="moved")
     return to_value(row, Appointment)
 

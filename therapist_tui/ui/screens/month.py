@@ -64,8 +64,10 @@ class MonthScreen(PracticeScreen):
         said = f"{sum(one.count for one in own)} booked, {in_hours(minutes)}"
         left = [*([mark] if mark else []), Content.styled(f"{self._day:%B %Y}", ".strong"), Content(said)]
         share = f"{round(100 * minutes / open_minutes)} % of the working hours" if open_minutes else ""
-        width = max(20, self.size.width - 2)
-        self.show_status(spread(Content("   ").join(left), Content.styled(share, ".muted"), width))
+        right, width = Content.styled(share, ".muted"), max(20, self.size.width - 2)
+        if sum(part.cell_length + 3 for part in (*left, right)) > width:
+            left.pop()  # what has no room is left out whole
+        self.show_status(spread(Content("   ").join(left), right, width))
 
     @on(MonthGrid.Beyond)
     def _beyond(self, event: MonthGrid.Beyond) -> None:

@@ -1,27 +1,26 @@
 """The week: who comes when, where there is room, and appointments moved by keys with a look at where they would be."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Static
 
 from therapist_tui.domain.appointment import Appointment
 from therapist_tui.domain.free import aligned
 from therapist_tui.domain.touching import Scope, SeriesChange
-from therapist_tui.domain.week import Booking, Week, in_hours
-from therapist_tui.domain.when import read_date, show_day, skipped
+from therapist_tui.domain.week import Booking, Week
+from therapist_tui.domain.when import read_date, show_day
 
 from .. import keys
 from ..app import title_of
-from ..plain import name_of, one_line, spread, toast
+from ..plain import name_of, toast
 from ..repeating import draft_of, repeat
 from ..told import told
+from ..widgets import week_words
 from ..widgets.key_line import KeyLine
-from ..widgets.levels import label
 from ..widgets.week_grid import WeekGrid
 from .base import PracticeScreen
 
@@ -98,98 +97,15 @@ class WeekScreen(PracticeScreen):
     # The lines in words
 
     def _show_status(self, week: Week) -> None:
-        kept = [one.appointment for one in week.bookings if not one.appointment.status.lost]
-        free = sum(gap.minutes for day in week.days for gap in week.free_on(day))
-        mark = title_of(self.app)
-        last = week.days[-1]
-        span = f"{week.monday.day} {week.monday:%b} – {last.day} {last:%b %Y}"
-        left = [
-            *([mark] if mark else []),
-            Content.styled(f"Week {week.monday.isocalendar().week}", ".strong"),
-            Content.styled(span, ".strong"),
-            Content(f"{len(kept)} booked, {in_hours(sum(one.minutes for one in kept))}"),
-        ]
-        right = Content.styled(f"{in_hours(free)} free" if free else "no free time", ".muted")
-        width = max(20, self.size.width - 2)
-        # What has no room is left out whole: first what can be counted on the grid.
-        while len(left) > 1 and sum(part.cell_length + 3 for part in (*left, right)) > width:
-            left.pop()
-        self.show_status(spread(Content("   ").join(left), right, width))
+        self.show_status(week_words.status(week, title_of(self.app), max(20, self.size.width - 2)))
 
     def _pointed(self) -> None:
-        self.query_one("#detail", Static).update(self._detail(), layout=False)
+        grid = self._grid
+        if grid.shown:
+            keys_named = self.app.shown_key("week.longer"), self.app.shown_key("week.shorter")
+            said = week_words.detail(grid, grid.shown, self.app.masked, keys_named)
+            self.query_one("#detail", Static).update(said, layout=False)
         self.show_keys()
-
-    def _detail(self) -> Content:
-        grid = self._grid
-        if grid.moving and grid.shown:
-            return self._moving_words(grid.moving.held(grid.shown))
-        if grid.booking:
-            return self._booking_words(grid.booking)
-        return self._free_words()
-
-    def _booking_words(self, booking: Booking) -> Content:
-        one = booking.appointment
-        parts = [
-            self._when(one),
-            one_line(name_of(booking.client, self.app.masked), ".strong"),
-            one_line(one.service),
-            label(booking.worst) if booking.worst else Content(),
-            Content.styled(one.status.value, ".muted"),
-            Content.styled("↻ repeats", ".muted") if one.series_id else Content(),
-        ]
-        others = self._clashes(one)
-        return Content("  ").join([part for part in (*parts, others) if part])
-
-    def _moving_words(self, booking: Booking) -> Content:
-        one = booking.appointment
-        told = [
-            Content.styled("Move", ".accent"),
-            one_line(name_of(booking.client, self.app.masked), ".strong"),
-            Content.assemble("to ", self._when(one)),
-            Content.styled("the clocks leave that time out", ".ask") if self._left_out() else Content(),
-            self._clashes(one),
-        ]
-        return Content("  ").join([part for part in told if part])
-
-    def _left_out(self) -> bool:
-        held, week = self._grid.moving, self._grid.shown
-        return bool(held and week and skipped(held.day, time(*divmod(held.minute, 60)), week.zone))
-
-    def _free_words(self) -> Content:
-        grid = self._grid
-        if grid.stop is None or grid.shown is None or grid.moment is None:
-            return Content()
-        zone, moment = grid.shown.zone, grid.moment
-        gaps = (gap for gap in grid.shown.free_on(grid.stop.day))
-        left = next(
-            (
-                int((gap.starts_at + timedelta(minutes=gap.minutes) - moment).total_seconds() // 60)
-                for gap in gaps
-                if gap.starts_at <= moment < gap.starts_at + timedelta(minutes=gap.minutes)
-            ),
-            None,
-        )
-        start = Content.styled(f"{moment.astimezone(zone):%a %d %b %H:%M}", ".strong")
-        if left is None:
-            return Content.assemble(start, ("  outside the working hours or in a buffer", ".muted"))
-        enough = ".good" if left >= grid.length else ".ask"
-        longer, shorter = self.app.shown_key("week.longer"), self.app.shown_key("week.shorter")
-        room = Content.styled(f"  {in_hours(left)} free", enough)
-        hint = f"   looking for {grid.length} min   {longer} longer  {shorter} shorter"
-        return Content.assemble(start, room, (hint, ".muted"))
-
-    def _when(self, one: Appointment) -> Content:
-        zone = self._grid.shown.zone if self._grid.shown else None
-        start, end = (moment.astimezone(zone) for moment in (one.starts_at, one.ends_at))
-        return Content.styled(f"{start:%a} {start.day} {start:%b %H:%M}–{end:%H:%M}", ".strong")
-
-    def _clashes(self, one: Appointment) -> Content:
-        others = self._grid.shown.clashes(one) if self._grid.shown and not one.status.lost else ()
-        if not others:
-            return Content()
-        names = ", ".join(name_of(other.client, self.app.masked) for other in others)
-        return Content.assemble(("overlaps ", ".ask"), one_line(names, ".ask"))
 
     def show_keys(self) -> None:
         """The keys of the week; those of moving while something is picked up."""
@@ -329,22 +245,26 @@ class WeekScreen(PracticeScreen):
 
     @work
     async def action_next_free(self) -> None:
-        """The next time that has room; from a free place, the one after."""
+        """The next time that has room; from a free place, the one after. What was picked up is carried there."""
         grid, hours = self._grid, self.app.hours
-        if grid.moving or grid.moment is None or grid.shown is None:
+        if grid.moment is None or grid.shown is None:
             return
-        after = max(grid.moment, self.app.clock())
+        minutes = grid.moving.booking.appointment.minutes if grid.moving else grid.length
+        step = timedelta(minutes=hours.slot if grid.moving else 0)
+        after = max(grid.moment + step, self.app.clock())
         here = grid.shown.free_on(after.astimezone(grid.shown.zone).date())
         within = next(
             (gap for gap in here if gap.starts_at <= after < gap.starts_at + timedelta(minutes=gap.minutes)), None
         )
-        if within and grid.booking is None and aligned(after, hours.slot, grid.shown.zone) == grid.moment:
+        if within and self._grid.booking is None and aligned(after, hours.slot, grid.shown.zone) == grid.moment:
             after = within.starts_at + timedelta(minutes=within.minutes)
-        found = await self.app.records.run(self.app.practice.week.next_free, after, grid.length, hours)
+        found = await self.app.records.run(self.app.practice.week.next_free, after, minutes, hours)
         if found is None:
-            toast(self.app, f"No {grid.length} minutes are free within a year of the working hours.")
-        else:
-            self.load(found.astimezone(grid.shown.zone).date(), moment=found)
+            toast(self.app, f"No {minutes} minutes are free within a year of the working hours.")
+            return
+        local = found.astimezone(grid.shown.zone)
+        if not grid.carry_to(local.date(), local.hour * 60 + local.minute):
+            self.load(local.date(), moment=found)
 
     def action_longer(self) -> None:
         """Look for more time."""

@@ -4,7 +4,6 @@ An appointment that is picked up follows the arrows; nothing is written before t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -18,35 +17,13 @@ from therapist_tui.domain.appointment import Status
 from therapist_tui.domain.week import Booking, Week
 
 from .. import keys
-from ..plain import fitted
 from .lines import Lines
 from .week_layout import Layout, Stop, laid_out, minute_of, moment_of, nearest
-from .week_paint import HOUR, Look, cell, hour, now_row
+from .week_moving import Moving
+from .week_paint import Look, between, edges, now_row, rule
 
 LENGTHS = (15, 30, 45, 60, 75, 90, 105, 120, 150, 180)
 """Minutes that free time is looked for and booked."""
-_DAY = 24 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class Moving:
-    """An appointment that was picked up, and where it is held."""
-
-    booking: Booking
-    day: date
-    minute: int
-
-    def by(self, minutes: int = 0, days: int = 0) -> "Moving":
-        """Held so much later; it stays within its day and within the years that there are."""
-        minute = self.minute + minutes
-        if not 0 <= minute < _DAY:
-            return self
-        return replace(self, minute=minute, day=self.day + timedelta(days=days))
-
-    def held(self, week: Week) -> Booking:
-        """The booking as it would be."""
-        starts_at = moment_of(week, self.day, self.minute)
-        return replace(self.booking, appointment=replace(self.booking.appointment, starts_at=starts_at))
 
 
 class WeekGrid(Lines, can_focus=True):
@@ -238,10 +215,11 @@ class WeekGrid(Lines, can_focus=True):
                 self.post_message(self.Beyond(day, booking.id))
             self.show(self._week, self._masked, keep=booking.id)
 
-    def carry_to(self, day: date) -> bool:
-        """Carry what was picked up to another day; False when nothing is."""
+    def carry_to(self, day: date, minute: int | None = None) -> bool:
+        """Carry what was picked up to another day, and to a minute of it; False when nothing is."""
         if self.moving:
-            self._carry(days=(day - self.moving.day).days)
+            later = 0 if minute is None else minute - self.moving.minute
+            self._carry(later, (day - self.moving.day).days)
         return self.moving is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -254,7 +232,7 @@ class WeekGrid(Lines, can_focus=True):
         """Put the cursor there; where it was already, choose."""
         if self._layout is None or self.moving or not 0 < event.y < self.size.height - 1:
             return
-        row, ends = event.y - 1 + self._scroll, self._edges(self.size.width)
+        row, ends = event.y - 1 + self._scroll, edges(self.size.width)
         day = next((index for index in range(7) if ends[index] <= event.x < ends[index + 1]), None)
         if day is None:
             return
@@ -372,47 +350,10 @@ class WeekGrid(Lines, can_focus=True):
             self._layout, self._masked, self.has_focus, self.stop, self.length, self.moving is not None, self._now
         )
 
-    @staticmethod
-    def _edges(width: int) -> list[int]:
-        """Where the columns begin, after their line; the last is where the frame ends."""
-        room = width - HOUR - 2
-        return [HOUR + 2 + room * index // 7 for index in range(8)]
-
     def line(self, y: int, width: int) -> Content:
         """The days, a row, or the bottom."""
-        style, edges = ".frame-focused" if self.has_focus else ".frame", self._edges(width)
-        if y == 0 or y == self.size.height - 1:
-            return self._rule(y == 0, edges, style)
+        style = ".frame-focused" if self.has_focus else ".frame"
+        if y in (0, self.size.height - 1):
+            return rule(self._look() if y == 0 and self._layout else None, y == 0, width, style)
         row = y - 1 + self._scroll
-        if self._layout is None or row >= self._layout.rows:
-            return self._between([Content()] * 8, edges, style)
-        look = self._look()
-        cells = [cell(look, day, row, edges[i + 1] - edges[i] - 1) for i, day in enumerate(look.layout.week.days)]
-        return self._between([hour(look, row), *cells], edges, style)
-
-    @staticmethod
-    def _between(cells: list[Content], edges: list[int], style: str) -> Content:
-        parts: list[Content | tuple[str, str]] = [("│", style), fitted(cells[0], HOUR)]
-        for index, one in enumerate(cells[1:]):
-            parts += [("│", ".frame"), fitted(one, edges[index + 1] - edges[index] - 1)]
-        return Content.assemble(*parts, ("│", style))
-
-    def _rule(self, top: bool, edges: list[int], style: str) -> Content:
-        parts: list[Content | tuple[str, str]] = [(("╭" if top else "╰") + "─" * HOUR, style)]
-        for index in range(7):
-            width = edges[index + 1] - edges[index] - 1
-            title = self._title(index, width) if top and self._layout else Content()
-            rest = "─" * max(0, width - title.cell_length)
-            parts += [("┬" if top else "┴", style), title, (rest, style)]
-        return Content.assemble(*parts, ("╮" if top else "╯", style))
-
-    def _title(self, index: int, width: int) -> Content:
-        if self._layout is None:
-            return Content()
-        week = self._layout.week
-        day = week.days[index]
-        count = sum(not one.appointment.status.lost for one in week.on(day))
-        style = ".tab-on" if day == self._now.astimezone(week.zone).date() else ".title"
-        short = width < 8
-        name = Content.styled(f"{f'{day:%a}'[:2]} {day.day}"[:width] if short else f" {day:%a} {day.day} ", style)
-        return Content.assemble(name, (f" {count} ", ".muted")) if count and width >= name.cell_length + 4 else name
+        return between(self._look() if self._layout and row < self._layout.rows else None, row, width, style)

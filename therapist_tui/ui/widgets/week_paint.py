@@ -136,3 +136,42 @@ def _room(minutes: int, width: int) -> str:
     hours, rest = divmod(minutes, 60)
     short = f"{hours}h{rest:02}" if hours else f"{rest}m"
     return next((words for words in (f" {in_hours(minutes)} free", f"{short} free") if len(words) <= width), short)
+
+
+def edges(width: int) -> list[int]:
+    """Where the days' columns begin, after their line; the last is where the frame ends."""
+    room = width - HOUR - 2
+    return [HOUR + 2 + room * index // 7 for index in range(8)]
+
+
+def between(look: Look | None, row: int, width: int, style: str) -> Content:
+    """A row between the frame's sides; an empty one where the day is over."""
+    ends = edges(width)
+    parts: list[Content | tuple[str, str]] = [("│", style), fitted(hour(look, row) if look else Content(), HOUR)]
+    for index in range(7):
+        room = ends[index + 1] - ends[index] - 1
+        one = cell(look, look.layout.week.days[index], row, room) if look else Content()
+        parts += [("│", ".frame"), fitted(one, room)]
+    return Content.assemble(*parts, ("│", style))
+
+
+def rule(look: Look | None, top: bool, width: int, style: str) -> Content:
+    """The frame's upper end with the days, or its lower one."""
+    ends = edges(width)
+    parts: list[Content | tuple[str, str]] = [(("╭" if top else "╰") + "─" * HOUR, style)]
+    for index in range(7):
+        room = ends[index + 1] - ends[index] - 1
+        title = _title(look, index, room) if look else Content()
+        parts += [("┬" if top else "┴", style), title, ("─" * max(0, room - title.cell_length), style)]
+    return Content.assemble(*parts, ("╮" if top else "╯", style))
+
+
+def _title(look: Look, index: int, width: int) -> Content:
+    """The day, and how many come where there is room."""
+    week = look.layout.week
+    day = week.days[index]
+    count = sum(not one.appointment.status.lost for one in week.on(day))
+    style = ".tab-on" if day == look.now.astimezone(week.zone).date() else ".title"
+    short = f"{f'{day:%a}'[:2]} {day.day}"[:width]
+    name = Content.styled(short if width < 8 else f" {day:%a} {day.day} ", style)
+    return Content.assemble(name, (f" {count} ", ".muted")) if count and width >= name.cell_length + 4 else name
