@@ -1,11 +1,13 @@
 """Settings: the program always starts, and says which file, which key and what to mend."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from therapist_tui.domain.hours import Hours, Span, hours_of
 from therapist_tui.settings import LARGEST, MOST_OWN, OwnShorthand, Paths, Settings, load, load_own_shorthand
 
 
@@ -33,6 +35,19 @@ def test_every_setting_is_read(file: Path):
 def test_file_of_an_editor_that_writes_a_byte_order_mark_is_read(file: Path):
     file.write_text('theme = "practice-light"\r\n', encoding="utf-8-sig")
     assert load(file) == (Settings("practice-light"), [])
+
+
+def test_working_hours_are_read_and_days_that_are_not_named_stay_as_usual(file: Path):
+    file.write_text('[hours]\nmon = "9-12:30, 1330 – 18:00"\nsat = "10:00-13:00"\nfri = ""\nbuffer = 15\nslot = 30\n')
+    read, problems = load(file)
+    assert problems == []
+    hours, refused = hours_of(read.hours)
+    usual = Hours()
+    assert refused == []
+    assert hours.week[0] == (Span(time(9), time(12, 30)), Span(time(13, 30), time(18)))
+    assert hours.week[1:4] == usual.week[1:4]
+    assert hours.week[4:] == ((), (Span(time(10), time(13)),), ())
+    assert (hours.buffer, hours.slot) == (15, 30)
 
 
 @pytest.mark.parametrize(
@@ -67,12 +82,26 @@ def test_file_of_an_editor_that_writes_a_byte_order_mark_is_read(file: Path):
                 '["breast", "gluteal", "thigh_medial"]; [] for none.'
             ),
         ),
+        ("hours = 9", '“hours” must be a table, e.g. [hours] and then mon = "09:00-12:30, 13:30-18:00".'),
+        ("hours.buffer = -1", "“hours.buffer” must be a whole number of minutes from 0 to 120."),
+        ("hours.slot = 7", "“hours.slot” must be one of 5, 10, 15, 20, 30, 60 minutes."),
+        *(
+            (
+                f"hours.{line}",
+                f'“hours.{line[:3]}” must be times in order, e.g. "09:00-12:30, 13:30-18:00", or "" when closed.',
+            )
+            for line in ("mon = 9", 'tue = "9"', 'wed = "9-25"', 'thu = "12-9"', 'fri = "9-13, 12-18"', 'sat = "x-y"')
+        ),
+        (
+            "hours.monday = '9-18'",
+            "“hours.monday” is no setting here. There are: mon, tue, wed, thu, fri, sat, sun, buffer, slot.",
+        ),
         ("late_after_hours = 0", "“late_after_hours” must be a whole number of hours from 1 to 720."),
         (
             "colour = 1",
             (
                 "“colour” is no setting. There are: theme, mask_names, mouse, history_valid_days, sign_requires, "
-                "late_after_hours, paper, exports, sensitive_regions, keys."
+                "late_after_hours, paper, exports, sensitive_regions, hours, keys."
             ),
         ),
     ],

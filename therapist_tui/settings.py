@@ -71,6 +71,8 @@ class Settings:
     """Folder that exports are written into; empty for a private one beside the practice."""
     sensitive_regions: tuple[str, ...] | None = None
     """Regions of the body that want a consent of their own, by id (domain.body.regions); None for the usual ones."""
+    hours: Mapping[str, str | int] = field(default_factory=dict)
+    """Working hours, buffer and slot as they stand in [hours], checked; domain.hours reads them."""
 
     @staticmethod
     def machine_zone() -> str:
@@ -175,6 +177,10 @@ def _read(path: Path) -> tuple[Mapping[str, object], list[str]]:
 def _checked(raw: Mapping[str, object], path: Path) -> tuple[Settings, list[str]]:
     settings, problems = Settings(), list[str]()
     for key, value in raw.items():
+        if key == "hours" and isinstance(value, dict):
+            hours, more = _checked_hours(cast("dict[str, object]", value), path)
+            settings, problems = replace(settings, hours=hours), problems + more
+            continue
         check = _CHECKS.get(key)
         if check is None:
             problems.append(f"{path}: “{key}” is no setting. There are: {', '.join(_CHECKS)}.")
@@ -185,6 +191,15 @@ def _checked(raw: Mapping[str, object], path: Path) -> tuple[Settings, list[str]
         else:
             problems.append(f"{path}: “{key}” {mend}.")
     return settings, problems
+
+
+def _checked_hours(table: Mapping[str, object], path: Path) -> tuple[Mapping[str, str | int], list[str]]:
+    """The entries of [hours] that can be used, and a sentence for each that cannot."""
+    from .domain.hours import hours_of  # nobody without this setting waits for it
+
+    refused = dict(hours_of(table)[1])
+    used = {name: cast("str | int", value) for name, value in table.items() if name not in refused}
+    return used, [f"{path}: “hours.{name}” {mend}." for name, mend in refused.items()]
 
 
 def _is_keys(value: object) -> bool:
@@ -227,6 +242,10 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "sensitive_regions": (
         _is_regions,
         'must be a list of regions, e.g. sensitive_regions = ["breast", "gluteal", "thigh_medial"]; [] for none',
+    ),
+    "hours": (
+        lambda _value: False,  # a table is checked entry by entry
+        'must be a table, e.g. [hours] and then mon = "09:00-12:30, 13:30-18:00"',
     ),
     "keys": (_is_keys, 'must be a table of actions and keys, e.g. [keys] and then "today.note" = "o"'),
 }

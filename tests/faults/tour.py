@@ -82,6 +82,7 @@ class Walk:
         self.look("cancel", "x", "Cancel the appointment")
         self.look("history", "h", "Add to the history")
         self.look("measure", "m", "New values")
+        self.look("week", "w", "next free")
 
     def note(self) -> None:
         """The note being written, its brief, and the question before signing."""
@@ -116,12 +117,15 @@ class Walk:
         self.suffix = ""
         self.look("clients", "c", "F6 new client")
         self.look("pick", "a", "Book for whom?")
+        self.look("week of all", "w", "next free", back="")
+        self.look("month", "m", "month before")
+        self.leave("next free")
         self.look("desk", "d", "close the day", back="")
         self.look("close the day", "c", "where the rest waits")
         self.leave("close the day")
         self.look("profile", "l", "Your licence and certifications")
         self.look("go to", "g", "Go to")
-        self.look("help", "?", "Find any action by its name")
+        self.look("help", "?", "Write or read the note of the highlighted appointment")
         self.look("palette", "ctrl+p", "Search for commands")
         self.look("locked", "ctrl+l", "Locked.", back="")
         self._terminal.type(PASSPHRASE + "\r")

@@ -1,7 +1,7 @@
 """The commands of each noun: what they keep, what they refuse, and that each leaves its trace."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -20,10 +20,13 @@ from therapist_tui.domain.note import AddendumEmpty, AddendumKind, NoteContent
 from therapist_tui.domain.numbers import NotANumber
 from therapist_tui.domain.plan import PlanDraft, PlanStatus, ReviewDecision
 from therapist_tui.domain.plan_steps import ReviewDraft
+from therapist_tui.domain.recurrence import Rule
 from therapist_tui.domain.referral import ReferralDraft
 from therapist_tui.domain.release import ReleaseDraft
+from therapist_tui.domain.series import SeriesDraft
 from therapist_tui.domain.signing import NoteIncomplete
 from therapist_tui.domain.therapist import TherapistDraft
+from therapist_tui.domain.touching import Scope, SeriesChange
 from therapist_tui.records.errors import AppointmentClosed, PlanOpen, RecordNotFound
 from therapist_tui.records.practice import Practice
 from therapist_tui.records.tables import ClientRow
@@ -338,6 +341,11 @@ LOST: dict[str, Callable[[Practice], Any]] = {
     "referrals.add": lambda p: p.referrals.add(NOBODY, ReferralDraft("x")),
     "consents.withdraw": lambda p: p.consents.withdraw(NOBODY, TODAY),
     "releases.add": lambda p: p.releases.add(ReleaseDraft("x", "y", "z", NOBODY), "", lambda: None),
+    "series.get": lambda p: p.series.get(NOBODY),
+    "series.book": lambda p: p.series.book(SeriesDraft(NOBODY, TODAY, time(10), 60, "Massage", Rule(("MO",), count=2))),
+    "series.look_at": lambda p: p.series.look_at(NOBODY, Scope.ALL),
+    "series.change": lambda p: p.series.change(NOBODY, Scope.ALL, SeriesChange(1)),
+    "series.cancel": lambda p: p.series.cancel(NOBODY, Scope.LATER, "ill"),
     "day.brief": lambda p: p.day.brief(NOBODY, TODAY),
 }
 

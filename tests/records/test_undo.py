@@ -4,7 +4,7 @@ import ast
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -22,8 +22,11 @@ from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind, NoteContent
 from therapist_tui.domain.plan import PlanDraft, PlanStatus, ReviewDecision
 from therapist_tui.domain.plan_steps import ReviewDraft
+from therapist_tui.domain.recurrence import Rule
 from therapist_tui.domain.referral import ReferralDraft
+from therapist_tui.domain.series import SeriesDraft
 from therapist_tui.domain.therapist import CourseDraft, TherapistDraft
+from therapist_tui.domain.touching import Scope, SeriesChange
 from therapist_tui.domain.undo import ALONGSIDE, LABELS, SIGNED, UNSEEN
 from therapist_tui.records import acts
 from therapist_tui.records.driver import dbapi2
@@ -56,6 +59,7 @@ class World:
     goal: UUID
     referral: UUID
     consent: UUID
+    repeated: tuple[UUID, ...] = ()
 
 
 @pytest.fixture
@@ -75,7 +79,14 @@ def world(practice: Practice, clock: Clock) -> World:
     given = practice.consents.give(client, ConsentDraft(ConsentKind.TREATMENT, ConsentMethod.WRITTEN, TODAY))
     clock.tick(minutes=5)
     newcomer = a_client(practice, "Ines Novak")
-    return World(practice, clock, client, newcomer, entry, booked.id, arrived.id, plan, goal, referral, given.id)
+    world = World(practice, clock, client, newcomer, entry, booked.id, arrived.id, plan, goal, referral, given.id)
+    world.repeated = tuple(one.id for one in practice.series.book(a_series(world)).appointments)
+    return world
+
+
+def a_series(world: World) -> SeriesDraft:
+    rule = Rule(("TU",), 2, count=3)
+    return SeriesDraft(world.newcomer, TODAY + timedelta(days=8), time(9), 60, "Massage", rule, remarks="calls first")
 
 
 def appointment(world: World, **by: float) -> AppointmentDraft:
@@ -165,7 +176,23 @@ COMMANDS["therapist.add_course"] = (
     "course added",
     lambda w: w.practice.therapist.add_course(CourseDraft("Scars", 6, TODAY)),
 )
-FINAL = {"notes.open", "notes.sign", "notes.add_addendum", "whole.store", "undo.undo", "releases.add"}
+COMMANDS |= {
+    "series.book": ("series booked, 3 dates", lambda w: w.practice.series.book(a_series(w))),
+    "series.change": (
+        "series changed, 2 dates",
+        lambda w: w.practice.series.change(w.repeated[1], Scope.LATER, SeriesChange(1, time(8), 45, "Deep tissue")),
+    ),
+    "series.change, all": (
+        "series changed, 3 dates",
+        lambda w: w.practice.series.change(w.repeated[1], Scope.ALL, SeriesChange(minutes=90)),
+    ),
+    "series.cancel": ("series cancelled, 1 date", lambda w: w.practice.series.cancel(w.repeated[2], Scope.THIS, "ill")),
+    "series.cancel, later": (
+        "series cancelled, 2 dates",
+        lambda w: w.practice.series.cancel(w.repeated[1], Scope.LATER, "moving away"),
+    ),
+}
+FINAL = {"notes.open", "notes.sign", "notes.add_addendum", "whole.store", "undo.undo", "releases.add", "series.extend"}
 """Commands that are no act of the user, or that stand for good."""
 
 

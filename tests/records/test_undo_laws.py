@@ -1,7 +1,7 @@
 """Whatever is done, signed and undone in any order: signed bytes never change, and an undo leads back to where it was."""
 
 import tempfile
-from datetime import timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,9 @@ from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind, NoteContent
 from therapist_tui.domain.plan import PlanDraft
+from therapist_tui.domain.recurrence import Rule
+from therapist_tui.domain.series import SeriesDraft
+from therapist_tui.domain.touching import NoSeries, NothingToChange, Scope, SeriesChange
 from therapist_tui.records.errors import AppointmentClosed, ChangedSince, PlanOpen, SignedForGood
 from therapist_tui.records.practice import Practice, create_practice
 from therapist_tui.records.vault import LIGHT
@@ -64,7 +67,7 @@ class Undoing(RuleBasedStateMachine):
         before = dump(self.practice)
         try:
             command()
-        except (WrongStep, AppointmentClosed, PlanOpen):
+        except (WrongStep, AppointmentClosed, PlanOpen, NoSeries, NothingToChange):
             assert dump(self.practice) == before
         else:
             self.states.append(before)
@@ -127,6 +130,23 @@ class Undoing(RuleBasedStateMachine):
     def step(self, at: int, status: Status) -> None:
         if booked := self._one("appointment", at):
             self._act(lambda: self.practice.appointments.step(booked, status, "ill", why="cleared by Dr Lin"))
+
+    @rule(at=pick, count=st.integers(1, 2))
+    def repeat(self, at: int, count: int) -> None:
+        if client := self._one("client", at):
+            draft = SeriesDraft(client, date(2026, 11, 24), time(9), 60, "Massage", Rule(("TU",), count=count))
+            self._act(lambda: self.practice.series.book(draft))
+
+    @rule(at=pick, scope=st.sampled_from(Scope), days=st.integers(-2, 2), minutes=st.sampled_from([45, 60]))
+    def move_series(self, at: int, scope: Scope, days: int, minutes: int) -> None:
+        if booked := self._one("appointment", at):
+            change = SeriesChange(days, minutes=minutes)
+            self._act(lambda: self.practice.series.change(booked, scope, change))
+
+    @rule(at=pick, scope=st.sampled_from(Scope))
+    def cancel_series(self, at: int, scope: Scope) -> None:
+        if booked := self._one("appointment", at):
+            self._act(lambda: self.practice.series.cancel(booked, scope, "ill"))
 
     @rule(at=pick)
     def plan(self, at: int) -> None:

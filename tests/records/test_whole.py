@@ -1,7 +1,7 @@
 """The whole practice goes in and comes out the same; whatever is typed comes back as the rules of text leave it."""
 
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,8 +20,10 @@ from therapist_tui.domain.measurement import Mode, Rating, Taken
 from therapist_tui.domain.note import AddendumKind, NoteContent
 from therapist_tui.domain.plan import PartOf, PlanDraft, ReviewDecision
 from therapist_tui.domain.plan_steps import ReviewDraft
+from therapist_tui.domain.recurrence import Rule
 from therapist_tui.domain.referral import ReferralDraft
 from therapist_tui.domain.release import ReleaseDraft
+from therapist_tui.domain.series import SeriesDraft
 from therapist_tui.domain.therapist import CourseDraft
 from therapist_tui.domain.treatments import Treatment
 from therapist_tui.domain.whole import WholePractice
@@ -81,6 +83,8 @@ def lived_in(practice: Practice, clock: Clock) -> WholePractice:
     practice.plans.review_goal(aim.id, GoalReview(GoalStatus.ON_HOLD, Achievement.NOT_ATTAINABLE, "injured"))
     practice.reviews.add(plan.id, ReviewDraft(ReviewDecision.CHANGE, "no better: שלום", TODAY + timedelta(days=30)))
     practice.plans.change(plan.id, EVERYTHING)
+    rule = Rule(("MO", "TH"), 2, count=3)
+    practice.series.book(SeriesDraft(client_id, TODAY, time(10), 60, "Massage", rule, left_out=(TODAY,)))
     practice.referrals.add(client_id, ReferralDraft("Dr X", "M54.2", TODAY, 6, TODAY))
     practice.therapist.add_course(CourseDraft("Lymph, part 2", 7.5, TODAY, "Vodder"))
     practice.consents.give(client_id, ConsentDraft(ConsentKind.MINOR, ConsentMethod.VERBAL, TODAY, "Ana", "", TODAY))

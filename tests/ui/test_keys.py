@@ -29,6 +29,11 @@ PLACES = {
             ("form", "screens.form", "FormScreen"),
             ("which", "screens.which", "WhichScreen"),
             ("shorthand", "widgets.shorthand_input", "ShorthandInput"),
+            ("week", "screens.week", "WeekScreen"),
+            ("month", "screens.month", "MonthScreen"),
+            ("scope", "screens.scope", "ScopeScreen"),
+            ("grid", "widgets.week_grid", "WeekGrid"),
+            ("moving", "widgets.week_grid", "WeekGrid"),
             ("brief", "widgets.brief", "Brief"),
             ("day", "widgets.day_list", "DayList"),
             ("body", "widgets.body_map", "BodyMap"),
@@ -40,6 +45,8 @@ WIDGET_FIRST = {
     ("today.previous_day", "brief.previous_section"),
     ("today.next_day", "brief.next_section"),
     ("note.close", "body.done"),
+    ("week.open", "moving.put_down"),
+    ("week.close", "moving.leave"),
 }
 """With the brief or the body map in focus these keys are the widget's; elsewhere they are the screen's."""
 

@@ -1,7 +1,7 @@
 """Appointments: the booking of a session, and the way it goes from booked to done."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
@@ -82,6 +82,9 @@ class Appointment:
     arrived_at: datetime | None = None
     began_at: datetime | None = None
     ended_at: datetime | None = None
+    series_id: UUID | None = None
+    series_on: date | None = None
+    """The date of its series that it stands for, also where it was moved."""
 
     @property
     def ends_at(self) -> datetime:

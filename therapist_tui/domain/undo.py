@@ -47,6 +47,9 @@ LABELS: dict[str, str] = {
     "plan.stopped": "plan stopped",
     "referral.added": "referral added",
     "referral.changed": "referral changed",
+    "series.booked": "series booked, {said}",
+    "series.cancelled": "series cancelled, {said}",
+    "series.changed": "series changed, {said}",
     "therapist.changed": "licence and certifications changed",
     "therapist.course-added": "course added",
 }
@@ -62,7 +65,8 @@ SIGNED: dict[str, str] = {
 
 UNSEEN = frozenset(
     {"act.undone", "note.begun", "practice.created", "practice.migrated", "practice.opened", "practice.stored",
-     "therapist.added", "release.not-written"}
+     "therapist.added", "release.not-written",
+     "series.extended"}
 )  # fmt: skip
 """What the program does by itself, or what comes before there is anything to undo: no acts of the user."""
 

@@ -13,6 +13,7 @@ from .note import Addendum, SessionNote
 from .plan import PlanReview, TreatmentPlan
 from .referral import Referral
 from .release import Release
+from .series import Series
 from .therapist import Therapist
 
 
@@ -35,3 +36,4 @@ class WholePractice:
     decisions: tuple[Decision, ...] = ()
     plan_reviews: tuple[PlanReview, ...] = ()
     releases: tuple[Release, ...] = ()
+    series: tuple[Series, ...] = ()

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from therapist_tui.domain.appointment import LONGEST, LOST, Appointment, AppointmentDraft, Status
+from therapist_tui.domain.appointment import Appointment, AppointmentDraft, Status
 from therapist_tui.domain.decision import Act
 from therapist_tui.domain.text import clean_line
 
+from .clashes import taking_time
 from .decisions import decide
 from .errors import AppointmentClosed
 from .rows import columns_of, fill, to_value
@@ -40,16 +41,8 @@ class Appointments:
 
     def overlapping(self, draft: AppointmentDraft, except_id: UUID | None = None) -> tuple[Appointment, ...]:
         """Appointments that take place in the same time, in their order; overlap is said, not forbidden."""
-        starts_at = draft.starts_at.astimezone(UTC)
-        # How long each lasts is worked out here: adding minutes to a moment is written differently by every database.
-        query = select(AppointmentRow).where(
-            AppointmentRow.starts_at > starts_at - timedelta(minutes=LONGEST),
-            AppointmentRow.starts_at < starts_at + timedelta(minutes=draft.minutes),
-            col(AppointmentRow.status).not_in(LOST),
-        )
         with self._store.reading() as session:
-            rows = session.exec(query.order_by(col(AppointmentRow.starts_at), col(AppointmentRow.id)))
-            found = [to_value(row, Appointment) for row in rows]
+            found = taking_time(session, draft.starts_at, draft.starts_at + timedelta(minutes=draft.minutes))
         return tuple(one for one in found if one.id != except_id and one.overlaps(draft))
 
     def book(self, draft: AppointmentDraft) -> Appointment:
@@ -71,12 +64,7 @@ class Appointments:
             unit.get(ClientRow, clean.client_id)
             said = "changed" if row.starts_at == clean.starts_at else "moved"
             fill(row, clean)
-            # A note that was begun goes with its appointment; a signed one stays as it is.
-            begun = select(SessionNoteRow).where(
-                SessionNoteRow.appointment_id == appointment_id, col(SessionNoteRow.signed_at).is_(None)
-            )
-            for note in unit.session.exec(begun):
-                note.service_at, note.client_id = clean.starts_at, clean.client_id
+            take_note_along(unit, row)
             unit.audit("appointment.changed", "appointment", appointment_id, said=said)
             return to_value(row, Appointment)
 
@@ -93,6 +81,15 @@ class Appointments:
                 decide(self._store, unit, row, Act.SESSION_STARTED, why)
             take_step(unit, row, status, said)
             return to_value(row, Appointment)
+
+
+def take_note_along(unit: Unit, row: AppointmentRow) -> None:
+    """A note that was begun goes with its appointment; a signed one stays as it is."""
+    begun = select(SessionNoteRow).where(
+        SessionNoteRow.appointment_id == row.id, col(SessionNoteRow.signed_at).is_(None)
+    )
+    for note in unit.session.exec(begun):
+        note.service_at, note.client_id = row.starts_at, row.client_id
 
 
 def take_step(unit: Unit, row: AppointmentRow, status: Status, reason: str = "") -> None:

@@ -1,7 +1,7 @@
 """Column types of the tables: moments in UTC, words of an enumeration, short lists, techniques with minutes."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
@@ -47,6 +47,21 @@ class Words(TypeDecorator[tuple[str, ...]]):
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:
         """As a tuple, which cannot be changed by accident."""
         return tuple(value or ())
+
+
+class Days(TypeDecorator[tuple[date, ...]]):
+    """A short list of dates."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[date] | None, dialect: Dialect) -> list[str]:
+        """As a JSON list of ISO dates."""
+        return [day.isoformat() for day in value or ()]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[date, ...]:
+        """As a tuple of dates."""
+        return tuple(date.fromisoformat(day) for day in value or ())
 
 
 class Treatments(TypeDecorator[tuple[Treatment, ...]]):

@@ -34,10 +34,12 @@ from .plans import Plans
 from .referrals import Referrals
 from .releases import Releases
 from .reviews import Reviews
+from .series import SeriesBook
 from .therapists import Therapists, read_therapist
 from .undo import Undo
 from .unit import Store, refuse
 from .vault import KEY_BYTES, NORMAL, KeyCost, Unlocked, create_keys, mend_keys, passphrase_problem, unlock
+from .week import Weeks
 from .whole import Whole
 
 Clock = Callable[[], datetime]
@@ -69,6 +71,8 @@ class Practice:
         self.releases = Releases(store)
         self.client_files = ClientFiles(store)
         self.charts = Charts(store)
+        self.series = SeriesBook(store)
+        self.week = Weeks(store)
 
     def screens_by(self, screening: Screening) -> None:
         """From now on cautions are judged by these rules; the shipped ones until then."""

@@ -5,12 +5,15 @@ from dataclasses import fields
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.note import NoteContent, SessionNote
+from therapist_tui.domain.recurrence import Rule
+from therapist_tui.domain.series import Series
 from therapist_tui.domain.text import folded
 
-from .tables import SessionNoteRow
+from .tables import SeriesRow, SessionNoteRow
 
 V = TypeVar("V")
 
@@ -69,6 +72,19 @@ def note_columns(note: SessionNote) -> dict[str, Any]:
     found |= columns_of(found.pop("content"))
     del found["in_error"]
     return found
+
+
+def to_series(row: SeriesRow) -> Series:
+    """The series of a row, its rule gathered."""
+    spread = {name: getattr(row, name) for name in _names(Series) if name not in ("rule", "zone")}
+    return Series(**spread, rule=to_value(row, Rule), zone=ZoneInfo(row.zone))
+
+
+def series_columns(series: Series) -> dict[str, Any]:
+    """The columns of a series, its rule spread out."""
+    found = columns_of(series)
+    found |= columns_of(found.pop("rule"))
+    return found | {"zone": series.zone.key}
 
 
 def search_text(client: Client | Any) -> str:

@@ -187,6 +187,6 @@ def _known(
         {mine: papers.consents},
         {mine: visits},
         Since({mine: [one for some in history.former.values() for one in some]}),
-        {mine: reviews[0]} if reviews else {},
+        {followed.id: reviews[0]} if followed and reviews else {},
         {},  # what is booked now was not known then
     )

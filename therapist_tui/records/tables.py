@@ -1,6 +1,6 @@
 """Every table of a practice. Rows never leave `records/`; see `rows.py` for how they become the domain's values."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -34,6 +34,7 @@ from therapist_tui.domain.treatments import Treatment
 
 from .columns import (
     CarriedLines,
+    Days,
     Ratings,
     Treatments,
     key,
@@ -169,6 +170,36 @@ class HistoryCheckRow(Row, table=True):
     answer: Answer = word(Answer)
 
 
+class SeriesRow(Row, table=True):
+    """A series of appointments: its rule, and the appointment that it plans on each of its dates."""
+
+    __tablename__: ClassVar[Any] = "series"
+    __table_args__ = (
+        CheckConstraint(f"minutes BETWEEN {SHORTEST} AND {LONGEST}", name="length"),
+        CheckConstraint("weeks BETWEEN 1 AND 52", name="weeks"),
+        CheckConstraint("count >= 0", name="count"),
+    )
+    id: UUID = key()
+    client_id: UUID = link("client.id")
+    begins_on: date
+    clock: time
+    minutes: int = Field(sa_column=Column(Integer(), nullable=False))
+    service: str = written(None)
+    weekdays: tuple[str, ...] = words()
+    weeks: int = Field(sa_column=Column(Integer(), nullable=False))
+    until: date | None = None
+    count: int | None = Field(default=None, sa_column=Column(Integer(), nullable=True))
+    week_start: str = written(None)
+    zone: str = written(None)
+    made_until: date
+    left_out: tuple[date, ...] = Field(default=(), sa_column=Column(Days(), nullable=False))
+    techniques: tuple[str, ...] = words()
+    regions: tuple[str, ...] = words()
+    pressure: str = written()
+    products: tuple[str, ...] = words()
+    remarks: str = written()
+
+
 class AppointmentRow(Row, table=True):
     """The booking of a session. `noted` says that a note was begun, so that the missing ones are found at once."""
 
@@ -196,6 +227,8 @@ class AppointmentRow(Row, table=True):
     began_at: datetime | None = maybe_moment()
     ended_at: datetime | None = maybe_moment()
     noted: bool = Field(default=False, sa_column=Column(Boolean(create_constraint=True, name="noted"), nullable=False))
+    series_id: UUID | None = maybe_link("series.id")
+    series_on: date | None = None
 
 
 class SessionNoteRow(Row, table=True):

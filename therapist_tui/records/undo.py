@@ -73,11 +73,16 @@ def _take_back(unit: Unit, done: Done) -> None:
 
 
 def _in_order(changes: Iterable[Change]) -> list[Change]:
-    """First what is taken away, children before parents; then the rest, parents first."""
+    """First rows that go back to what they were, then what is taken away, children before parents; then the rest.
 
-    def place(change: Change) -> tuple[bool, int]:
+    A row that the act changed may refer to one that it added, which cannot go before.
+    """
+
+    def place(change: Change) -> tuple[int, int]:
         at = _ORDER[str(change.kind.__tablename__)]
-        return change.before is not None, at if change.before is not None else -at
+        if change.before is None:
+            return 1, -at
+        return (2 if change.after is None else 0), at
 
     return sorted(changes, key=place)
 

@@ -24,7 +24,7 @@ from therapist_tui.domain.whole import WholePractice
 from . import tables as t
 from .errors import PracticeNotEmpty, RecordsUnfit
 from .referrals import referrals_of, visits_of
-from .rows import columns_of, note_columns, search_text, to_note, to_value
+from .rows import columns_of, note_columns, search_text, series_columns, to_note, to_series, to_value
 from .therapists import read_therapist
 from .unit import Store, new_id
 
@@ -87,6 +87,7 @@ class Whole:
                 consents=values(t.ConsentRow, Consent),
                 decisions=values(t.DecisionRow, Decision),
                 releases=values(t.ReleaseRow, Release),
+                series=tuple(to_series(row) for row in all_of(t.SeriesRow)),
             )
 
 
@@ -96,6 +97,7 @@ def _rows_of(whole: WholePractice) -> Iterable[tuple[type[SQLModel], list[dict[s
     yield t.HealthEntryRow, [columns_of(one) for one in whole.health]
     checks = [columns_of(one) | {"id": new_id(), "client_id": client_id} for client_id, one in whole.history_checks]
     yield t.HistoryCheckRow, checks
+    yield t.SeriesRow, [series_columns(one) for one in whole.series]
     noted = {one.appointment_id for one in whole.notes if not one.in_error}
     yield t.AppointmentRow, [columns_of(one) | {"noted": one.id in noted} for one in whole.appointments]
     for number in sorted({one.number for one in whole.notes}):

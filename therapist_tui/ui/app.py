@@ -10,9 +10,10 @@ import codecs
 import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ from .plain import toast
 from .records_thread import RecordsThread
 
 if TYPE_CHECKING:
+    from therapist_tui.domain.hours import Hours
     from therapist_tui.domain.screening.history import Screening
     from therapist_tui.domain.signing import Rules
     from therapist_tui.records.practice import Practice
@@ -111,6 +113,13 @@ class TherapistApp(App[None]):
         """Whether the practice is open."""
         return self._practice is not None
 
+    @cached_property
+    def hours(self) -> Hours:
+        """The working hours, as the user set them."""
+        from therapist_tui.domain.hours import hours_of
+
+        return hours_of(self.settings.hours)[0]
+
     def now(self) -> datetime:
         """This moment on the practice's clock."""
         return self.clock().astimezone(self.practice.zone)
@@ -158,6 +167,16 @@ class TherapistApp(App[None]):
         from .screens.today import TodayScreen
 
         self.push_screen(TodayScreen())
+        self.call_after_refresh(self._extend_series)
+
+    async def _extend_series(self) -> None:
+        """Put the dates of the coming year into the book, behind the first look at the day.
+
+        When the disk refuses it is done on the next opening: a year of dates stands there already.
+        """
+        if self._practice is not None:
+            with suppress(PracticeError):
+                await self.records.run(self._practice.series.extend)
 
     def action_lock(self) -> None:
         """Save what is typed, close the store and cover the screen."""

@@ -66,6 +66,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("today.next_day", "right,greater_than_sign", "next day", "Show the day after", "Day"),
     Action("today.today", "t", "today", "Come back to today", "Day"),
     Action("today.switch_pane", "tab", "other pane", "Go to the brief and back", "Day"),
+    Action("today.week", "w", "week", "The week: free time, moving, series; the month from there", "Day"),
+    Action("today.repeat", "r", "repeat", "Repeat the appointment, or change its series", "Appointment"),
     Action("today.desk", "d", "desk", "What is owed: notes, outcomes, histories, goals, papers", "Practice"),
     Action("today.clients", "c,slash", "clients", "Find a client, or add a new one", "Practice"),
     Action("today.profile", "l", "licence", "Your name, licence and certifications", "Practice"),
@@ -107,6 +109,47 @@ ACTIONS: tuple[Action, ...] = (
     Action("closing.measure", "m", "measure", "Type a new value for the goal", "Closing"),
     Action("closing.skip", "space", "later", "Leave it for later", "Closing", True),
     Action("closing.close", "escape", "back", "Back to the desk, where the rest waits", "Closing", True),
+    # The week and the month
+    Action("week.open", "enter", "open, book", "Open the client's chart; in free time book there", "Week", True),
+    Action("week.next_free", "f", "next free", "Go to the next time with room; again: the one after", "Week", True),
+    Action("week.repeat", "r", "repeat", "Repeat it, or change its series: this, later, all", "Week", True),
+    Action("week.month", "m", "month", "How full the month is", "Week", True),
+    Action("week.note", "n", "note", "Write or read the note of the appointment", "Week"),
+    Action("week.book", "a", "add", "Book an appointment at the cursor", "Week"),
+    Action("week.move", "e", "move, edit", "Change the appointment in its form", "Week"),
+    Action("week.cancel", "x", "cancel", "Cancel it with a reason; of a series this, later or all", "Week"),
+    Action("week.show_day", "d", "the day", "Show that day, with every caution", "Week"),
+    Action("week.longer", "plus,equals_sign", "longer", "Look for, and book, a longer time", "Week"),
+    Action("week.shorter", "minus", "shorter", "Look for, and book, a shorter time", "Week"),
+    Action("week.previous", "less_than_sign,pageup", "week before", "Show the week before", "Week"),
+    Action("week.next", "greater_than_sign,pagedown", "next week", "Show the week after", "Week"),
+    Action("week.today", "t", "today", "Come back to this week", "Week"),
+    Action("week.go_to", "g", "go to date", "Go to a date: “tue”, “3 dec”, “+2w”", "Week"),
+    Action("week.close", "escape,w", "back", "Back to the day", "Week"),
+    Action("grid.pick_up", "space", "move", "Pick it up; the arrows carry it, enter puts it down", "Week", True),
+    Action("grid.up", "up,k", "up", "Move up; a picked-up appointment goes earlier", "Week"),
+    Action("grid.down", "down,j", "down", "Move down; a picked-up appointment goes later", "Week"),
+    Action("grid.left", "left", "day before", "Move to the day before, with what was picked up", "Week"),
+    Action("grid.right", "right", "day after", "Move to the day after, with what was picked up", "Week"),
+    Action("grid.first", "home", "first", "Move to the day's first time", "Week"),
+    Action("grid.last", "end", "last", "Move to the day's last time", "Week"),
+    Action("grid.earlier", "shift+up", "earlier", "Pick up and move earlier", "Week"),
+    Action("grid.later", "shift+down", "later", "Pick up and move later", "Week"),
+    Action("grid.day_before", "shift+left", "to day before", "Pick up and move to the day before", "Week"),
+    Action("grid.day_after", "shift+right", "to day after", "Pick up and move to the day after", "Week"),
+    Action("moving.put_down", "enter", "put here", "Move it here; of a series asks which dates", "Week", True),
+    Action("moving.leave", "escape", "leave it", "Leave it where it was", "Week", True),
+    Action("scope.choose", "enter", "do it", "Do it to the dates that are listed", "Series", True),
+    Action("scope.close", "escape", "not now", "Leave all of them as they are", "Series", True),
+    Action("month.open", "enter", "the week", "Show the week of that day", "Month", True),
+    Action("month.up", "up,k", "week before", "Move to the week before", "Month"),
+    Action("month.down", "down,j", "next week", "Move to the week after", "Month"),
+    Action("month.left", "left", "day before", "Move to the day before", "Month"),
+    Action("month.right", "right", "day after", "Move to the day after", "Month"),
+    Action("month.previous", "less_than_sign,pageup", "month before", "Show the month before", "Month", True),
+    Action("month.next", "greater_than_sign,pagedown", "next month", "Show the month after", "Month", True),
+    Action("month.today", "t", "today", "Come back to today", "Month", True),
+    Action("month.close", "escape,m", "back", "Back to the week", "Month", True),
     # Note
     Action("note.sign", "f9", "sign", "Sign the note: it never changes afterwards", "Note", True),
     Action("note.shorthand", "f4", "shorthand", "Go to the shorthand line, which fills the sections", "Note"),
@@ -221,7 +264,16 @@ FORBIDDEN = {
 }
 """Keys that terminals cannot tell from another one."""
 
-TOGETHER = ({"today", "day"}, {"today", "brief"}, {"note", "brief"}, {"note", "body"}, {"note", "shorthand"})
+TOGETHER = (
+    {"week", "grid"},
+    {"week", "moving"},
+    {"grid", "moving"},
+    {"today", "day"},
+    {"today", "brief"},
+    {"note", "brief"},
+    {"note", "body"},
+    {"note", "shorthand"},
+)
 """Screens and the widgets on them: both hear the same key press, the widget first."""
 TYPED_IN = {"note", "shorthand", "clients", "measure", "form"}
 """Screens where a text field has the focus."""
@@ -232,7 +284,7 @@ _PUNCTUATION = {"space", "comma", *(one.key for sign in _SIGNS for one in Bindin
 _NAMED = {key.value for key in Keys if "+" not in key.value and key.value[0] != "<"}
 
 KEY_LINE_LIMIT = 6
-WIDGETS = {"brief", "day", "body"}
+WIDGETS = {"brief", "day", "body", "grid", "moving"}
 """Scopes that are widgets: their actions are the focused widget's."""
 BY_ID = {action.id: action for action in ACTIONS}
 ShownKey = Callable[[str], str]
@@ -358,8 +410,15 @@ _SHOWN_KEYS = {
     "right_square_bracket": "]",
     "backspace": "bksp",
     "delete": "del",
-    "pagedown": "pgdn",
+    "plus": "+",
+    "minus": "−",
+    "equals_sign": "=",
     "pageup": "pgup",
+    "pagedown": "pgdn",
+    "shift+up": "⇧↑",
+    "shift+down": "⇧↓",
+    "shift+left": "⇧←",
+    "shift+right": "⇧→",
 }
 _DIGITS = [str(digit) for digit in range(10)]
 

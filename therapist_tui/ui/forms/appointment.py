@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -48,6 +48,13 @@ class AppointmentForm(Form[AppointmentDraft]):
     def new(cls, client: Client, day: date, zone: ZoneInfo, today: date) -> AppointmentForm:
         """For a client, on a day."""
         return cls(client, zone, today, {"day": day.isoformat(), "minutes": "60", "service": "Massage"}, None)
+
+    @classmethod
+    def at(cls, client: Client, moment: datetime, minutes: int, zone: ZoneInfo, today: date) -> AppointmentForm:
+        """For a client, at a time."""
+        local = moment.astimezone(zone)
+        first = {"day": local.date().isoformat(), "start": f"{local:%H:%M}"}
+        return cls(client, zone, today, first | {"minutes": str(minutes), "service": "Massage"}, None)
 
     @classmethod
     def change(cls, client: Client, appointment: Appointment, zone: ZoneInfo, today: date) -> AppointmentForm:

@@ -21,6 +21,7 @@ SIGNS = (
     ("✎", "the note is not signed"),
     ("✓", "the note is signed"),
     ("○ ◉", "arrived, in session"),
+    ("✗ ↻", "called off; one of a series"),
     ("overlap", "two appointments share their time"),
 )
 

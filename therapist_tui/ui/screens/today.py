@@ -310,6 +310,21 @@ class TodayScreen(PracticeScreen):
 
         self.app.push_screen(ClientsScreen())
 
+    def action_week(self) -> None:
+        """The week of this day, the cursor on the highlighted appointment."""
+        from .week import WeekScreen
+
+        self.app.push_screen(WeekScreen(self.day, self.slot.id if self.slot else None))
+
+    @work
+    async def action_repeat(self) -> None:
+        """Repeat the highlighted appointment, or change its series."""
+        if self.slot:
+            from ..repeating import repeat
+
+            one = self.slot.appointment
+            self.follow(await repeat(self.app, one.client_id, one, one.starts_at, one.minutes))
+
     @told
     async def action_desk(self) -> None:
         """What is owed. It is read first, so that the next key finds it there."""

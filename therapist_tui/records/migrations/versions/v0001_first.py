@@ -117,6 +117,34 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_undone_row_record_id"), "undone_row", ["record_id"], unique=False)
     op.create_table(
+        "series",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=False),
+        sa.Column("clock", sa.Time(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("weekdays", sa.JSON(), nullable=False),
+        sa.Column("weeks", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("count", sa.Integer(), nullable=True),
+        sa.Column("week_start", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("made_until", sa.Date(), nullable=False),
+        sa.Column("left_out", sa.JSON(), nullable=False),
+        sa.Column("techniques", sa.JSON(), nullable=False),
+        sa.Column("regions", sa.JSON(), nullable=False),
+        sa.Column("pressure", sa.Text(), nullable=False),
+        sa.Column("products", sa.JSON(), nullable=False),
+        sa.Column("remarks", sa.Text(), nullable=False),
+        sa.CheckConstraint("count >= 0", name=op.f("ck_series_count")),
+        sa.CheckConstraint("minutes BETWEEN 5 AND 480", name=op.f("ck_series_length")),
+        sa.CheckConstraint("weeks BETWEEN 1 AND 52", name=op.f("ck_series_weeks")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_series_client_id"), ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_series")),
+    )
+    op.create_index(op.f("ix_series_client_id"), "series", ["client_id"], unique=False)
+    op.create_table(
         "appointment",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("client_id", sa.Uuid(), nullable=False),
@@ -149,12 +177,17 @@ def upgrade() -> None:
         sa.Column("began_at", sa.DateTime(), nullable=True),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("noted", sa.Boolean(create_constraint=True, name="noted"), nullable=False),
+        sa.Column("series_id", sa.Uuid(), nullable=True),
+        sa.Column("series_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "status NOT IN ('cancelled', 'no-show') OR reason <> ''", name=op.f("ck_appointment_reason")
         ),
         sa.CheckConstraint("minutes BETWEEN 5 AND 480", name=op.f("ck_appointment_length")),
         sa.ForeignKeyConstraint(
             ["client_id"], ["client.id"], name=op.f("fk_appointment_client_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["series.id"], name=op.f("fk_appointment_series_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
     )
@@ -164,6 +197,7 @@ def upgrade() -> None:
         ["client_id", "status", "starts_at"],
         unique=False,
     )
+    op.create_index(op.f("ix_appointment_series_id"), "appointment", ["series_id"], unique=False)
     op.create_index(op.f("ix_appointment_starts_at"), "appointment", ["starts_at"], unique=False)
     op.create_index(op.f("ix_appointment_status_noted"), "appointment", ["status", "noted"], unique=False)
     op.create_table(
