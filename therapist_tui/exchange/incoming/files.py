@@ -1,0 +1,84 @@
+"""The file on the disk: only ordinary ones, only so large, read once; and the list of what was left out, written."""
+
+import csv
+import errno
+import io
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from therapist_tui.domain.incoming.values import Reject
+
+from .errors import FileEmpty, FileGone, FileTooLarge, FileUnreadable, NotAFile, RejectsExist
+
+MOST_MB = 10
+MOST_BYTES = MOST_MB * 1024 * 1024
+"""A practice's years of appointments are 7 MB; nothing larger is read at all (reliability.md 4, line 40)."""
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+
+
+def read_file(path: Path) -> bytes:
+    """The content of the file.
+
+    Raises FileGone, NotAFile, FileTooLarge, FileEmpty, FileUnreadable; a pipe or a device is never waited for.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    except (FileNotFoundError, NotADirectoryError):
+        raise FileGone from None
+    except OSError as error:
+        raise (NotAFile if error.errno in (errno.ENXIO, errno.EISDIR) else FileUnreadable) from None
+    except ValueError:  # a NUL in the name
+        raise FileGone from None
+    with os.fdopen(handle, "rb") as file:
+        return _content(file)
+
+
+def _content(file: io.BufferedReader) -> bytes:
+    try:
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise NotAFile
+        if about.st_size > MOST_BYTES:
+            raise FileTooLarge(most=MOST_MB)
+        content = file.read(MOST_BYTES + 1)
+    except OSError:
+        raise FileUnreadable from None
+    if len(content) > MOST_BYTES:  # it grew meanwhile
+        raise FileTooLarge(most=MOST_MB)
+    if not content:
+        raise FileEmpty
+    return content
+
+
+def rejects_name(path: Path) -> Path:
+    """Where what was left out is written: beside the file, under a name that is free."""
+    for number in range(1, 1000):
+        name = path.with_name(f"{path.stem[:100]}-left-out{f'-{number}' if number > 1 else ''}.csv")
+        if not os.path.lexists(name):
+            return name
+    raise RejectsExist
+
+
+def write_rejects(path: Path, rejects: Iterable[Reject]) -> None:
+    """Write what was left out as CSV, for its owner only; raises RejectsExist, FileUnreadable."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(("line", "what", "why"))
+    writer.writerows((one.line, _harmless(one.what), one.why) for one in rejects)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    except FileExistsError:
+        raise RejectsExist from None
+    except OSError:
+        raise FileUnreadable from None
+    with os.fdopen(handle, "wb") as file:
+        os.fchmod(handle, 0o600)
+        file.write(text.getvalue().encode())
+
+
+def _harmless(cell: str) -> str:
+    """A spreadsheet would run what begins like a formula (clinical.md 5.4)."""
+    return f"'{cell}" if cell.lstrip().startswith(_DANGEROUS) else cell
