@@ -35,6 +35,7 @@ LABELS: dict[str, str] = {
     "health.changed": "history entry changed",
     "health.resolved": "history entry marked as over",
     "history.asked": "history asked, {said}",
+    "import.stored": "{said}",
     "plan.active": "plan taken up again",
     "plan.changed": "plan changed",
     "plan.completed": "plan completed",
@@ -56,8 +57,8 @@ SIGNED: dict[str, str] = {
 """Acts that stand for good, and that are said to when somebody tries to undo them (clinical.md 2.4)."""
 
 UNSEEN = frozenset(
-    {"act.undone", "note.begun", "practice.created", "practice.migrated", "practice.opened", "practice.stored",
-     "therapist.added"}
+    {"act.undone", "import.undone", "note.begun", "practice.created", "practice.migrated", "practice.opened",
+     "practice.stored", "therapist.added"}
 )  # fmt: skip
 """What the program does by itself, or what comes before there is anything to undo: no acts of the user."""
 

@@ -9,6 +9,7 @@ from .consent import Consent
 from .decision import Decision
 from .goal import Goal, Measurement
 from .health import HealthEntry, HistoryCheck
+from .incoming.batch import ImportBatch, Origin
 from .note import Addendum, SessionNote
 from .plan import PlanReview, TreatmentPlan
 from .referral import Referral
@@ -35,3 +36,5 @@ class WholePractice:
     decisions: tuple[Decision, ...] = ()
     plan_reviews: tuple[PlanReview, ...] = ()
     releases: tuple[Release, ...] = ()
+    imports: tuple[ImportBatch, ...] = ()
+    origins: tuple[Origin, ...] = ()

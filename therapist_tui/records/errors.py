@@ -109,3 +109,11 @@ class SettingRefused(PracticeError):
 
 class CopyFailed(PracticeError):
     """The safety copy before an update could not be verified ({reason}). The practice was left as it is."""
+
+
+class ImportCancelled(PracticeError):
+    """The import was cancelled: nothing was changed."""
+
+
+class ImportOutdated(PracticeError):
+    """Something was changed since the dry run: it was worked out anew, and nothing was imported yet."""

@@ -24,6 +24,7 @@ from .errors import PassphraseWeak, PracticeExists, PracticeOlder
 from .faults import in_words
 from .files import make_folder
 from .health import Health
+from .imports import Imports
 from .instance import Instance
 from .migrate import create_schema, upgrade_file
 from .notes import Notes
@@ -61,6 +62,7 @@ class Practice:
         self.audit = Audit(store)
         self.whole = Whole(store)
         self.undo = Undo(store)
+        self.imports = Imports(store)
 
     def screens_by(self, screening: Screening) -> None:
         """From now on cautions are judged by these rules; the shipped ones until then."""

@@ -71,6 +71,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("today.section_cautions", "1", "cautions", "Show the cautions in the brief", "Client"),
     Action("today.section_goals", "2", "goals", "Show the goals in the brief", "Client"),
     Action("today.section_last", "3", "last time", "Show the last note in the brief", "Client"),
+    Action("today.imports", "i", "import", "Bring clients and appointments from another program's file", "Practice"),
     Action("app.leave", "q", "quit", "Save what is typed and leave", "Everywhere"),
     # The brief beside the day and the note
     Action("brief.up", "up,k", "up", "Move up through cautions and goals", "Brief"),
@@ -169,6 +170,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("why.close", "escape,enter", "back", "Back", "Why", True),
     # Goals, typed one after the other
     Action("measure.close", "escape", "done", "Close", "Goals", True),
+    # Import
+    Action("import.complete", "tab", "complete", "Complete the name of the file or folder", "Import"),
+    Action("import.up", "up", "up", "Move up through the files that fit", "Import"),
+    Action("import.down", "down", "down", "Move down through the files that fit", "Import"),
+    Action("import.take_back", "f8", "take back", "Choose an import to take back", "Import", True),
+    Action("import.close", "escape", "back", "Stop, go a step back, or back to the day", "Import", True),
+    Action("choices.take", "enter", "take it", "Take the highlighted answer; a digit takes its own", "Import", True),
+    Action("choices.less", "left", "other meaning", "The column holds what is before in the list", "Import"),
+    Action("choices.more", "right", "other meaning", "The column holds what is next in the list", "Import", True),
+    Action("choices.kind", "a", "clients/appointments", "The file holds clients, or appointments", "Import", True),
+    Action("choices.nobody", "x", "nobody's", "The calendar's entry is no client's", "Import", True),
+    Action("choices.new", "n", "new client", "The calendar's entry is a new client's", "Import", True),
+    Action("choices.pick", "c", "choose client", "Choose whose the calendar's entry is", "Import", True),
+    Action("choices.write", "w", "write list", "Write what is left out as a CSV file beside the file", "Import", True),
     # Forms
     Action("form.save", "f9", "save", "Save (enter does the same in a one-line field)", "Form", True),
     Action("form.start_over", "f5", "start over", "Throw away what was typed, start from what is saved", "Form", True),
@@ -187,9 +202,10 @@ FORBIDDEN = {
 }
 """Keys that terminals cannot tell from another one."""
 
-TOGETHER = ({"today", "day"}, {"today", "brief"}, {"note", "brief"}, {"note", "body"}, {"note", "shorthand"})
+TOGETHER = ({"today", "day"}, {"today", "brief"}, {"note", "brief"}, {"note", "body"}, {"note", "shorthand"},
+            {"import", "choices"})  # fmt: skip
 """Screens and the widgets on them: both hear the same key press, the widget first."""
-TYPED_IN = {"note", "shorthand", "clients", "measure", "form"}
+TYPED_IN = {"note", "shorthand", "clients", "measure", "form", "import"}
 """Screens where a text field has the focus."""
 
 _EDITING = {"backspace", "delete", "left", "right", "home", "end", *(f"ctrl+{letter}" for letter in "acdekuvwxyz")}
@@ -198,7 +214,7 @@ _PUNCTUATION = {"space", "comma", *(one.key for sign in _SIGNS for one in Bindin
 _NAMED = {key.value for key in Keys if "+" not in key.value and key.value[0] != "<"}
 
 KEY_LINE_LIMIT = 6
-WIDGETS = {"brief", "day", "body"}
+WIDGETS = {"brief", "day", "body", "choices"}
 """Scopes that are widgets: their actions are the focused widget's."""
 BY_ID = {action.id: action for action in ACTIONS}
 ShownKey = Callable[[str], str]

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from therapist_tui.domain.appointment import LONGEST, SHORTEST, Status
+from therapist_tui.domain.incoming.people import key_of
 from therapist_tui.domain.incoming.values import Facts, IncomingAppointment, Question, Reject, Who
 from therapist_tui.domain.text import clean, clean_line, folded
 from therapist_tui.domain.when import EARLIEST, LATEST, at, skipped
 
-from .cells import Cells, key_of, name_of, places_of
+from .cells import Cells, name_of, places_of
 from .dates import find_order, read_clock, read_day, read_minutes, read_moment
 from .headings import Layout, status_of
 from .people import comma_question
@@ -98,7 +99,7 @@ class _Bookings:
 
     def _who(self, cells: Cells) -> Who:
         name, number = clean_line(name_of(cells, self._turn)), cells["number"][:80]
-        if not number and not any(letter.isalnum() for letter in name):
+        if not any(letter.isalnum() for letter in name):
             raise _Skipped("The row does not say for whom it is.")
         return Who(name, number, clean_line(cells["phone"], 60), clean_line(cells["email"], 120))
 
@@ -127,7 +128,7 @@ class _Bookings:
 
     def _joined(self, cells: Cells) -> datetime | None:
         day, clock = read_day(cells["date"], self._day_first), read_clock(cells["time"])
-        return datetime.combine(day, clock) if day and clock else None  # noqa: DTZ011 - its zone is put on later
+        return datetime.combine(day, clock) if day and clock else None
 
     def _length(self, cells: Cells, starts_at: datetime) -> int:
         minutes = read_minutes(cells["minutes"]) if cells["minutes"] else None

@@ -11,6 +11,7 @@ from icalendar import Calendar, Event, Timezone
 from icalendar.timezone import tzp
 
 from therapist_tui.domain.appointment import LONGEST, SHORTEST, Status
+from therapist_tui.domain.incoming.people import key_of
 from therapist_tui.domain.incoming.values import (
     Facts,
     FileKind,
@@ -24,7 +25,6 @@ from therapist_tui.domain.text import clean_line
 from therapist_tui.domain.when import EARLIEST, LATEST, show_day, skipped
 
 from .bookings import LENGTHS, SERVICE, length_question, settled, zone_of
-from .cells import key_of
 from .decoding import decode, undecoded
 from .errors import NothingToRead
 from .lines import Block, Line, blocks, unfold
@@ -87,7 +87,9 @@ def read_calendar(content: bytes, answers: Mapping[str, str], facts: Facts, dige
     if not events:
         raise NothingToRead(why="That calendar holds no events.")
     if len(events) > MOST_EVENTS:
-        raise NothingToRead(why=f"That calendar holds {len(events):,} events; at most {MOST_EVENTS:,} are read at once.")
+        raise NothingToRead(
+            why=f"That calendar holds {len(events):,} events; at most {MOST_EVENTS:,} are read at once."
+        )
     reader = _Calendar(answers, facts)
     reader.define_zones(found)
     if questions := reader.zone_questions(events):
@@ -145,14 +147,20 @@ class _Calendar:
             line = event.first("DTSTART")
             if line and self._zone_name(line, calendar) == "":
                 unknown[line.parameters.get("TZID", "")] += 1
-        return [self._zone_question(tzid, count) for tzid, count in unknown.items() if f"zone.{tzid}" not in self._answers]
+        return [
+            self._zone_question(tzid, count) for tzid, count in unknown.items() if f"zone.{tzid}" not in self._answers
+        ]
 
     def _zone_question(self, tzid: str, count: int) -> Question:
         here = self._facts.zone
         options = ((here, f"{here}, the practice's"), ("UTC", "UTC"), (LEAVE_OUT, "Leave them out"))
         events = f"{count} event{'' if count == 1 else 's'}"
         named = f"name a time zone that is not known here, “{clean_line(tzid, 40)}”" if tzid else "name no time zone"
-        return Question(f"zone.{tzid}", f"{events} {named if count > 1 else named.replace('name', 'names', 1)}. Which is it?", options)
+        return Question(
+            f"zone.{tzid}",
+            f"{events} {named if count > 1 else named.replace('name', 'names', 1)}. Which is it?",
+            options,
+        )
 
     def _zone_name(self, line: Line, calendar: Block) -> str | None:
         """The name of a line's zone; None when it needs none, "" when nobody knows it."""
@@ -334,7 +342,9 @@ class _Calendar:
             begin, end = (show_day(one.astimezone(here).date()) for one in (self._begin, self._end))
             told.append(f"{self._outside} lie outside {begin} to {end} and were left out.")
         if self._moved:
-            told.append(f"{self._moved} begin in an hour that the clocks skip in spring: they were taken an hour later.")
+            told.append(
+                f"{self._moved} begin in an hour that the clocks skip in spring: they were taken an hour later."
+            )
         return told
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from therapist_tui.domain.client import ClientDraft
+from therapist_tui.domain.incoming.people import key_of
 from therapist_tui.domain.incoming.values import Facts, FileKind, IncomingClient, Reading, Reject
 from therapist_tui.domain.text import clean_line, folded
 
-from .cells import key_of
 from .dates import read_day
 from .decoding import decode, undecoded
 from .errors import NothingToRead
@@ -43,7 +43,12 @@ def read_cards(content: bytes, answers: Mapping[str, str], facts: Facts, digest:
         (rejects if isinstance(read, Reject) else clients).append(read)  # pyright: ignore[reportArgumentType]
     preview = tuple((one.draft.name, one.draft.phone, one.draft.email) for one in clients[:20])
     return Reading(
-        FileKind.CONTACTS, preview=preview, clients=tuple(clients), rejects=tuple(rejects), told=decoded.told, digest=digest
+        FileKind.CONTACTS,
+        preview=preview,
+        clients=tuple(clients),
+        rejects=tuple(rejects),
+        told=decoded.told,
+        digest=digest,
     )
 
 
@@ -102,7 +107,7 @@ def _name(card: Block) -> str:
     """Given and family name; the name as it is shown where they are not told apart."""
     line = card.first("N")
     parts = [_unescaped(part) for part in re.split(r"(?<!\\);", _decoded(line))] if line else []
-    family, given, middle = (parts + ["", "", ""])[:3]
+    family, given, middle = [*parts, "", "", ""][:3]
     return " ".join(filter(None, (given, middle, family))) if given or family else _text(card, "FN")
 
 

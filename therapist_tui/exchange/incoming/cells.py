@@ -1,7 +1,6 @@
-"""Rows of a table, asked by field; and the keys by which a row is known again."""
+"""Rows of a table, asked by field."""
 
 from collections.abc import Sequence
-from hashlib import blake2b
 
 from .headings import Layout
 
@@ -28,11 +27,6 @@ class Cells:
 def places_of(layout: Layout) -> dict[str, int]:
     """The column of every field."""
     return {field: at for at, field in enumerate(layout.columns) if field}
-
-
-def key_of(*parts: str) -> str:
-    """A short key for what may be long; the same parts give the same key."""
-    return blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
 def name_of(cells: Cells, turn: bool) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from therapist_tui.domain.incoming.values import Reject
+from therapist_tui.domain.text import clean_line
 
 from .errors import FileEmpty, FileGone, FileTooLarge, FileUnreadable, NotAFile, RejectsExist
 
@@ -82,3 +83,33 @@ def write_rejects(path: Path, rejects: Iterable[Reject]) -> None:
 def _harmless(cell: str) -> str:
     """A spreadsheet would run what begins like a formula (clinical.md 5.4)."""
     return f"'{cell}" if cell.lstrip().startswith(_DANGEROUS) else cell
+
+
+ENDINGS = (".csv", ".tsv", ".txt", ".ics", ".ical", ".ifb", ".vcf", ".vcard")
+MOST_NAMES = 200
+
+
+def completions(typed: str) -> tuple[str, ...]:
+    """Folders and importable files whose names begin like what is typed, as they would stand in the field."""
+    folder, _, begun = typed.rpartition("/")
+    place = Path(folder + "/" if folder or typed.startswith("/") else ".").expanduser()
+    found: list[str] = []
+    try:
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if name := _offered(entry, begun):
+                    found.append(f"{typed[: len(typed) - len(begun)]}{name}")
+    except (OSError, ValueError, RuntimeError):  # no such folder, or no home
+        return ()
+    return tuple(sorted(found, key=lambda name: (not name.endswith("/"), name.casefold()))[:MOST_NAMES])
+
+
+def _offered(entry: "os.DirEntry[str]", begun: str) -> str:
+    """The name that is offered; "" for what cannot be imported, is hidden, or could not be typed."""
+    name = entry.name
+    hidden = name.startswith(".") and not begun.startswith(".")
+    if hidden or not name.casefold().startswith(begun.casefold()) or clean_line(name, 255) != name:
+        return ""
+    if entry.is_dir():
+        return f"{name}/"
+    return name if name.casefold().endswith(ENDINGS) else ""

@@ -101,7 +101,7 @@ def _guessed_columns(kind: FileKind, bares: Sequence[str]) -> list[str]:
 def _missing(kind: FileKind, columns: Sequence[str]) -> str:
     """What a table must have and has not, in words; "" when nothing is missing."""
     held = set(columns)
-    if not {"name", "first", "last"} & held and not (kind is FileKind.APPOINTMENTS and "number" in held):
+    if not {"name", "first", "last"} & held:
         return "the name"
     if kind is FileKind.APPOINTMENTS and not ({"start"} & held or {"date", "time"} <= held):
         return "the day and the time"

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from therapist_tui.domain.client import ClientDraft
+from therapist_tui.domain.incoming.people import key_of, number_key
 from therapist_tui.domain.incoming.values import Facts, IncomingClient, Question, Reject
 from therapist_tui.domain.text import clean, folded
 
-from .cells import Cells, key_of, name_of, places_of
+from .cells import Cells, name_of, places_of
 from .dates import find_order, read_day
 from .headings import Layout, says_archived
 from .table import Table
@@ -85,9 +86,8 @@ class _People:
             return
         self._mended += any("\x1b" in text or clean(text) != text.replace("\r", "") for text in (raw.name, raw.remarks))
         number = cells["number"][:80]
-        key = key_of("number", number, folded(draft.name)) if number else key_of(
-            folded(draft.name), str(draft.born_on), draft.phone, draft.email.casefold()
-        )  # fmt: skip
+        told = (folded(draft.name), str(draft.born_on), draft.phone, draft.email.casefold())
+        key = number_key(number, draft.name) if number else key_of(*told)
         archived = bool(self._state) and says_archived(self._state, cells["state"])
         alert = " ".join(clean(cells["alert"], 500).split())
         self.found.append(IncomingClient(cells.line, key, draft, number, alert, archived))

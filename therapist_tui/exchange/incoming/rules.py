@@ -45,7 +45,9 @@ def _parts(rule: str) -> dict[str, str]:
     parts = dict(part.upper().partition("=")[::2] for part in rule.strip().split(";") if part)
     often = parts.get("FREQ", "")
     if often not in OFTEN:
-        raise RuleRefused(f"It repeats {often.lower() or 'in no known way'}: only days, weeks, months and years are read.")
+        raise RuleRefused(
+            f"It repeats {often.lower() or 'in no known way'}: only days, weeks, months and years are read."
+        )
     for name in ("INTERVAL", "COUNT"):
         value = parts.get(name, "1")
         if not (value.isascii() and value.isdigit()) or not 1 <= int(value[:12]) <= 10**9:

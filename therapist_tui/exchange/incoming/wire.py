@@ -84,7 +84,9 @@ class Gathering:
             str(head["program"]),
             tuple((str(heading), str(field)) for heading, field in head["columns"]),
             tuple(tuple(map(str, row)) for row in head["preview"]),
-            tuple(Question(str(i), str(text), tuple((str(a), str(b)) for a, b in of)) for i, text, of in head["questions"]),
+            tuple(
+                Question(str(i), str(text), tuple((str(a), str(b)) for a, b in of)) for i, text, of in head["questions"]
+            ),
             tuple(self._rows["clients"]),
             tuple(self._rows["appointments"]),
             tuple(self._rows["rejects"]),
