@@ -139,6 +139,7 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     ),
 }
 FINAL = {"notes.open", "notes.sign", "notes.add_addendum", "whole.store", "undo.undo"}
+FINAL |= {"imports.store", "imports.take_back"}  # an import is taken back by its origins: test_imports.py
 """Commands that are no act of the user, or that stand for good."""
 
 

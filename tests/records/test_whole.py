@@ -14,6 +14,8 @@ from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
 from therapist_tui.domain.goal import GoalDraft
 from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind, Side
+from therapist_tui.domain.incoming.plan import Choices
+from therapist_tui.domain.incoming.values import FileKind, IncomingClient, Reading
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind, NoteContent
 from therapist_tui.domain.plan import PlanDraft
@@ -63,6 +65,8 @@ def lived_in(practice: Practice, clock: Clock) -> WholePractice:
     practice.plans.measure(goal.id, 0.1)
     practice.referrals.add(client_id, ReferralDraft("Dr X", "M54.2", TODAY, 6, TODAY))
     practice.consents.give(client_id, ConsentDraft(ConsentKind.MINOR, ConsentMethod.VERBAL, TODAY, "Ana", "", TODAY))
+    reading = Reading(FileKind.CLIENTS, clients=(IncomingClient(2, "key", ClientDraft("Zoë")),))
+    practice.imports.store(practice.imports.plan(reading, Choices()))
     return practice.whole.read()
 
 

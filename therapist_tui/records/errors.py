@@ -116,4 +116,8 @@ class ImportCancelled(PracticeError):
 
 
 class ImportOutdated(PracticeError):
-    """Something was changed since the dry run: it was worked out anew, and nothing was imported yet."""
+    """Something was changed since the dry run: here it is anew, and nothing was imported yet."""
+
+
+class ImportLocked(PracticeError):
+    """The practice was locked meanwhile: nothing was imported. Choose the file again."""

@@ -97,8 +97,8 @@ def _remove(
     """Take away the records of one kind that are as they came and that nothing refers to; (gone, kept)."""
     came = (col(ImportOriginRow.batch_id) == batch_id) & (col(ImportOriginRow.record) == record)
     came &= col(ImportOriginRow.digest) != ""
-    found = connection.execute(select(ImportOriginRow.record_id, ImportOriginRow.digest).where(came)).tuples()
-    digests: dict[UUID, str] = dict(found)
+    found = connection.execute(select(ImportOriginRow.record_id, ImportOriginRow.digest).where(came))
+    digests: dict[UUID, str] = {one.record_id: one.digest for one in found}
     gone = 0
     for ids in _portions(digests):
         rows = connection.execute(select(*_columns(kind, value)).where(_table(kind).c.id.in_(ids)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from therapist_tui.domain.incoming.plan import (
     digest_of,
 )
 from therapist_tui.domain.incoming.values import IncomingAppointment, IncomingClient, Reading
+from therapist_tui.domain.when import at
 
 from .errors import ImportCancelled, ImportOutdated
 from .import_undo import TakenBack, take_back
@@ -66,10 +68,10 @@ class Imports:
         """
         known = Known(0)
         total = len(reading.clients) + len(reading.appointments) + 4
-        for at, look in enumerate((self._seq, self._clients, self._origins, self._booked), 1):
+        for done, look in enumerate((self._seq, self._clients, self._origins, self._booked), 1):
             with self._store.reading() as session:
                 look(session, known)
-            yield at, total
+            yield done, total
         planner = Planner(known, choices, new_id)
         done = 4
         for part in _portions(reading.clients):
@@ -97,7 +99,8 @@ class Imports:
         with self._store.unit() as unit:
             if _last_seq(unit.session) != plan.seq:
                 raise ImportOutdated
-            _Writing(unit, batch, plan, heard).write()
+            today = at(self._store.today(), time(0), self._store.zone)
+            _Writing(unit, batch, plan, heard, today).write()
             said = counted(batch.clients, batch.appointments) if batch.clients or batch.appointments else "changes"
             unit.audit("import.stored", "import_batch", batch.id, said=f"import of {said}")
         return batch
@@ -153,7 +156,8 @@ class Imports:
 class _Writing:
     """Writes a plan; the rows go in portions, past the list of what `u` remembers row by row."""
 
-    def __init__(self, unit: Unit, batch: ImportBatch, plan: ImportPlan, heard: Heard) -> None:
+    def __init__(self, unit: Unit, batch: ImportBatch, plan: ImportPlan, heard: Heard, today: datetime) -> None:
+        self._today = today
         self._unit, self._batch, self._plan, self._heard = unit, batch, plan, heard
         self._connection: Connection = unit.session.connection()
         self._done = 0
@@ -210,8 +214,8 @@ class _Writing:
         rows, origins = [], []
         for made, client_id, row in part:
             appointment = appointment_from(made, client_id, row)
-            done = row.status is Status.DONE
-            # What was over when it came owes no note: that one is in the other program.
+            done = row.status is Status.DONE and row.starts_at < self._today
+            # What was over before today owes no note: that one is in the other program.
             rows.append(columns_of(appointment) | {"noted": done})
             origin = self._origin(APPOINTMENT, row.key, made, digest_of(appointment))
             origins.append(origin | {"uid": row.uid, "rule": row.rule, "zone": row.zone, "done": done})
@@ -258,8 +262,8 @@ def _plain(value: Any) -> Any:
 
 
 def _portions(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for at in range(0, len(rows), PORTION):
-        yield rows[at : at + PORTION]
+    for begin in range(0, len(rows), PORTION):
+        yield rows[begin : begin + PORTION]
 
 
 def _last_seq(session: Session) -> int:

@@ -110,8 +110,22 @@ def read_calendar(content: bytes, answers: Mapping[str, str], facts: Facts, dige
 
 
 def _preview(events: list[tuple[Block, Block]]) -> tuple[tuple[str, ...], ...]:
-    shown = ((one.value("DTSTART"), one.value("SUMMARY"), one.value("RRULE")) for _, one in events[:20])
+    shown = ((_readable(one.value("DTSTART")), one.value("SUMMARY"), one.value("RRULE")) for _, one in events[:20])
     return tuple(tuple(clean_line(cell, 60) for cell in row) for row in shown)
+
+
+def _skipped(moment: datetime) -> bool:
+    """Whether the clocks of its zone never show that time."""
+    zone = moment.tzinfo
+    return isinstance(zone, ZoneInfo) and skipped(moment.date(), moment.time(), zone)
+
+
+def _readable(moment: str) -> str:
+    """20261123T140000 as people read it; anything else as it stands."""
+    day, _, clock = moment.partition("T")
+    if len(day) != 8 or not day.isdigit():
+        return moment
+    return f"{day[:4]}-{day[4:6]}-{day[6:]} {clock[:2]}:{clock[2:4]}" if clock else f"{day[:4]}-{day[4:6]}-{day[6:]}"
 
 
 class _Calendar:
@@ -296,8 +310,7 @@ class _Calendar:
         if not self._begin <= begins <= self._end:
             self._outside += 1
             return
-        if isinstance(starts_at.tzinfo, ZoneInfo):
-            self._moved += skipped(starts_at.date(), starts_at.time(), starts_at.tzinfo)
+        self._moved += _skipped(starts_at)
         summary = clean_line(str(event.get("SUMMARY", "")))
         cancelled = one.cancelled or str(event.get("STATUS", "")).upper() == "CANCELLED"
         status = settled(Status.BOOKED, begins.astimezone(self._practice_zone).date(), self._facts.today)
@@ -320,9 +333,14 @@ class _Calendar:
 
     def _length(self, event: Any, starts_at: datetime) -> int:
         try:
-            ends_at = event["DTEND"].dt if "DTEND" in event else starts_at + event["DURATION"].dt
-            # On the wall clock of one zone a difference would not see the clocks change.
-            minutes = round((ends_at.astimezone(UTC) - starts_at.astimezone(UTC)) / timedelta(minutes=1))
+            # In UTC: on the wall clock of one zone a difference would not see the clocks change.
+            begins = starts_at.astimezone(UTC)
+            if "DTEND" not in event:
+                minutes = round(event["DURATION"].dt / timedelta(minutes=1))
+            elif _skipped(starts_at):  # the length is that which stands on the wall
+                minutes = round((event["DTEND"].dt - starts_at) / timedelta(minutes=1))
+            else:
+                minutes = round((event["DTEND"].dt.astimezone(UTC) - begins) / timedelta(minutes=1))
         except KeyError:
             minutes = 0
         except (AttributeError, TypeError, ValueError, OverflowError):

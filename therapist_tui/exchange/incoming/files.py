@@ -89,19 +89,27 @@ ENDINGS = (".csv", ".tsv", ".txt", ".ics", ".ical", ".ifb", ".vcf", ".vcard")
 MOST_NAMES = 200
 
 
+def meant(typed: str) -> str:
+    """The name that is meant: one that begins anew within the line, at / or ~, stands for itself."""
+    for begin in ("//", "/~/"):
+        before, found, rest = typed.rpartition(begin)
+        if found and before:
+            typed = begin[1:] + rest
+    return typed
+
+
 def completions(typed: str) -> tuple[str, ...]:
     """Folders and importable files whose names begin like what is typed, as they would stand in the field."""
+    typed = meant(typed)
     folder, _, begun = typed.rpartition("/")
     place = Path(folder + "/" if folder or typed.startswith("/") else ".").expanduser()
-    found: list[str] = []
     try:
         with os.scandir(place) as entries:
-            for entry in entries:
-                if name := _offered(entry, begun):
-                    found.append(f"{typed[: len(typed) - len(begun)]}{name}")
+            found = [_offered(entry, begun) for entry in entries]
     except (OSError, ValueError, RuntimeError):  # no such folder, or no home
         return ()
-    return tuple(sorted(found, key=lambda name: (not name.endswith("/"), name.casefold()))[:MOST_NAMES])
+    names = sorted(filter(None, found), key=lambda name: (not name.endswith("/"), name.casefold()))
+    return tuple(f"{typed[: len(typed) - len(begun)]}{name}" for name in names[:MOST_NAMES])
 
 
 def _offered(entry: "os.DirEntry[str]", begun: str) -> str:

@@ -115,9 +115,21 @@ class _Records:
             return f"A cell is longer than {LONGEST_CELL:,} characters."
         if reader.line_num == len(window) and cells[-1].endswith("\n"):
             return f"A quotation mark is opened and not closed: the row would be {len(window)} lines long."
-        if reader.line_num > 1 and self.width and len(cells) != self.width:
+        if (
+            reader.line_num > 1
+            and self.width
+            and (len(cells) != self.width or not self._sound(window[: reader.line_num]))
+        ):
             return f"A quotation mark is opened and not closed: the row would be {reader.line_num} lines long."
         return cells, at + reader.line_num
+
+    def _sound(self, lines: list[str]) -> bool:
+        """Whether a row of several lines is quoted as it should be: a stray mark swallows the rows up to the next."""
+        try:
+            next(csv.reader(iter(lines), delimiter=self._delimiter, strict=True))
+        except csv.Error:
+            return False
+        return True
 
     def _reject(self, at: int, why: str, end: int = 0) -> None:
         self._at = max(self._at, end)

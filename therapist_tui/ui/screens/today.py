@@ -298,6 +298,12 @@ class TodayScreen(PracticeScreen):
 
         self.app.push_screen(ClientsScreen())
 
+    def action_imports(self) -> None:
+        """Bring in what another program holds."""
+        from .imports import ImportScreen
+
+        self.app.push_screen(ImportScreen())
+
     @told
     async def action_desk(self) -> None:
         """What is owed. It is read first, so that the next key finds it there."""
