@@ -66,7 +66,7 @@ def test_floating_times_are_of_the_calendars_zone_or_asked() -> None:
     floating = event("DTSTART:20261124T090000")
     assert starts(calendar(floating, more="X-WR-TIMEZONE:Europe/Paris")) == ["24 Nov 2026 08:00"]
     assert asked(calendar(floating)) == ["1 event names no time zone. Which is it?"]
-    assert starts(calendar(floating), **{"zone__": "America/Toronto"}) == ["24 Nov 2026 14:00"]
+    assert starts(calendar(floating), zone__="America/Toronto") == ["24 Nov 2026 14:00"]
 
 
 SERIES = {

@@ -1,7 +1,7 @@
 """Imports: a dry run first, then one transaction; the same row is known again, and each import can be taken back."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -42,6 +42,8 @@ from .tables import (
 )
 from .unit import Store, Unit, new_id
 
+PAGE = 5_000
+"""Records that are read at a time."""
 PORTION = 1_000
 """Rows that are taken at a time: between them others are heard, and a cancel is."""
 Heard = Callable[[int, int], bool]
@@ -67,19 +69,23 @@ class Imports:
         refused by `store`.
         """
         known = Known(0)
-        total = len(reading.clients) + len(reading.appointments) + 4
-        for done, look in enumerate((self._seq, self._clients, self._origins, self._booked), 1):
-            with self._store.reading() as session:
-                look(session, known)
-            yield done, total
+        read = 0
+        total = len(reading.clients) + len(reading.appointments)
+        with self._store.reading() as session:
+            known.seq = _last_seq(session)
+        for read in self._look(known):
+            yield read, read + total
         planner = Planner(known, choices, new_id)
-        done = 4
-        for part in _portions(reading.clients):
-            planner.take_clients(part)
-            yield (done := done + len(part)), total
-        for part in _portions(reading.appointments):
-            planner.take_appointments(part)
-            yield (done := done + len(part)), total
+        total, done = read + total, read
+        for take, rows in ((planner.take_clients, reading.clients), (planner.take_appointments, reading.appointments)):
+            for part in _portions(rows):
+                take(part)
+                yield (done := done + len(part)), total
+        for part in _portions(planner.differing):
+            with self._store.reading() as session:
+                ids = [origin.record_id for origin, *_ in part]
+                planner.settle(part, *_as_they_stand(session, ids))
+            yield done, total
         plan = planner.done()
         plan.source, plan.file, plan.digest = reading.program or reading.kind.value, file, reading.digest
         plan.rejects.extend(reading.rejects)
@@ -127,30 +133,46 @@ class Imports:
             self._store.who,
         )
 
-    # What is known already
+    def _look(self, known: Known) -> Iterator[int]:
+        """Take up what is known already, page by page; gives how many records were read."""
+        read = 0
+        clients: list[Client] = []
+        for page in self._pages(ClientRow, Client):
+            clients += (Client(*row) for row in page)
+            yield (read := read + len(page))
+        known.clients = tuple(clients)
+        for page in self._pages(ImportOriginRow, Origin):
+            known.origins |= {(row.record, row.key): Origin(*row) for row in page}
+            yield (read := read + len(page))
+        for page in self._pages(AppointmentRow, _Booked):
+            for row in page:
+                known.owners[row.id] = row.client_id
+                if row.status not in LOST:
+                    known.booked[row.client_id, row.starts_at] = row.id
+            yield (read := read + len(page))
 
-    def _seq(self, session: Session, known: Known) -> None:
-        known.seq = _last_seq(session)
+    def _pages(self, kind: Any, value: type[Any]) -> Iterator[Sequence[Any]]:
+        """The columns of a value, of every row by its id; of thousands of rows no objects are made on the way."""
+        query = select(*_columns(kind, value)).order_by(kind.id).limit(PAGE)
+        last = UUID(int=0)
+        while True:
+            with self._store.reading() as session:
+                page = session.connection().execute(query.where(kind.id > last)).all()
+            if page:
+                last = page[-1].id
+                yield page
+            if len(page) < PAGE:
+                return
 
-    def _clients(self, session: Session, known: Known) -> None:
-        known.clients = tuple(_values(session, ClientRow, Client))
 
-    def _origins(self, session: Session, known: Known) -> None:
-        known.origins = {(one.record, one.key): one for one in _values(session, ImportOriginRow, Origin)}
-        ours = {one.record_id for one in known.origins.values() if one.record == CLIENT and one.digest}
-        known.digests = {one.id: digest_of(one) for one in known.clients if one.id in ours}
-        imported = col(AppointmentRow.id).in_(
-            select(ImportOriginRow.record_id).where(ImportOriginRow.record == APPOINTMENT)
-        )
-        for one in _values(session, AppointmentRow, Appointment, imported):
-            known.owners[one.id] = one.client_id
-            known.digests[one.id] = digest_of(one)
-        known.noted = frozenset(session.exec(select(SessionNoteRow.appointment_id))) & known.owners.keys()
+@dataclass(frozen=True, slots=True)
+class _Booked:
+    """What tells of an appointment whether another one is the same."""
 
-    def _booked(self, session: Session, known: Known) -> None:
-        query = select(AppointmentRow.client_id, AppointmentRow.starts_at, AppointmentRow.id)
-        found = session.exec(query.where(col(AppointmentRow.status).not_in(LOST)))
-        known.booked = {(client_id, starts_at): one for client_id, starts_at, one in found}
+    id: UUID
+    client_id: UUID
+    starts_at: datetime
+    status: Status
 
 
 class _Writing:
@@ -270,8 +292,16 @@ def _last_seq(session: Session) -> int:
     return session.exec(select(func.max(AuditEventRow.seq))).one() or 0
 
 
-def _values(session: Session, kind: Any, value: type[Any], *where: Any) -> Iterable[Any]:
-    """Values straight from the columns: of thousands of rows no objects are made on the way."""
-    columns = (getattr(kind, one.name) for one in fields(value))
-    rows = session.connection().execute(select(*columns).where(*where))
-    return (value(*row) for row in rows)
+def _columns(kind: Any, value: type[Any]) -> list[Any]:
+    return [getattr(kind, one.name) for one in fields(value)]
+
+
+def _as_they_stand(session: Session, ids: Sequence[UUID]) -> tuple[dict[UUID, str], frozenset[UUID]]:
+    """The digests of these records, and those of them that have a note."""
+    connection = session.connection()
+    digests: dict[UUID, str] = {}
+    for kind, value in ((ClientRow, Client), (AppointmentRow, Appointment)):
+        rows = connection.execute(select(*_columns(kind, value)).where(col(kind.id).in_(ids)))
+        digests |= {row.id: digest_of(value(*row)) for row in rows}
+    noted = session.exec(select(SessionNoteRow.appointment_id).where(col(SessionNoteRow.appointment_id).in_(ids)))
+    return digests, frozenset(noted)

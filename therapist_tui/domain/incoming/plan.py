@@ -1,7 +1,7 @@
 """The dry run: what would be added, what is known, what changed, and what nobody but the therapist can decide."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
@@ -19,20 +19,22 @@ NOBODY, NEW = "", "new"
 """The answers for a calendar's title that is no client's, or that of a client who is new here."""
 
 
+Change = tuple[Origin, UUID | None, IncomingClient | IncomingAppointment]
+"""A record that came before, whose it is, and what the file says of it now."""
+
+
 @dataclass(slots=True)
 class Known:
     """What the practice holds already.
 
-    `digests` are of the records that came by an import, as they stand now, and `owners` the clients of the
-    appointments among them. `seq` is the last line of the audit trail: a plan is of that moment, and of no later one.
+    `owners` are the clients of the appointments, by their ids. `seq` is the last line of the audit trail: a plan is of
+    that moment, and of no later one.
     """
 
     seq: int
     clients: tuple[Client, ...] = ()
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
-    digests: dict[UUID, str] = field(default_factory=dict)
     owners: dict[UUID, UUID] = field(default_factory=dict)
-    noted: frozenset[UUID] = frozenset()
     booked: dict[tuple[UUID, datetime], UUID] = field(default_factory=dict)
 
 
@@ -63,7 +65,7 @@ class ImportPlan:
     digest: str = ""
     clients: list[tuple[UUID, IncomingClient]] = field(default_factory=list)
     appointments: list[tuple[UUID, UUID, IncomingAppointment]] = field(default_factory=list)
-    changes: list[tuple[Origin, UUID | None, IncomingClient | IncomingAppointment]] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     linked: list[tuple[str, str, UUID]] = field(default_factory=list)
     known: int = 0
     conflicts: list[Reject] = field(default_factory=list)
@@ -102,6 +104,7 @@ class Planner:
         self._known, self._choices, self._new_id = known, choices, new_id
         self.plan = ImportPlan(known.seq)
         self._people = People(Person.of(one.id, one) for one in known.clients)
+        self.differing: list[Change] = []
         self._names = {one.id: one.name for one in known.clients}
         self._titled: dict[str, UUID] = {}
         self._torn: set[int] = set()
@@ -242,12 +245,18 @@ class Planner:
         """The row was imported before: nothing new, changed in the file, or changed here since."""
         if not origin.digest or _says_the_same(origin, client_id, row):
             self.plan.known += 1
-        elif origin.record_id in self._known.noted:
-            self._conflict(row, "It has a note here: it is left as it is.")
-        elif self._known.digests.get(origin.record_id) != origin.digest:
-            self._conflict(row, "It was changed here since it was imported: it is left as it is.")
         else:
-            self.plan.changes.append((origin, client_id, row))
+            self.differing.append((origin, client_id, row))
+
+    def settle(self, part: Iterable[Change], digests: Mapping[UUID, str], noted: Container[UUID]) -> None:
+        """Decide about some that say something else now: `digests` are of the records as they stand."""
+        for origin, client_id, row in part:
+            if origin.record_id in noted:
+                self._conflict(row, "It has a note here: it is left as it is.")
+            elif digests.get(origin.record_id) != origin.digest:
+                self._conflict(row, "It was changed here since it was imported: it is left as it is.")
+            else:
+                self.plan.changes.append((origin, client_id, row))
 
     def done(self) -> ImportPlan:
         """The plan, with what has to be asked first."""

@@ -30,21 +30,25 @@ def read_file(path: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         raise FileGone from None
     except OSError as error:
-        raise (NotAFile if error.errno in (errno.ENXIO, errno.EISDIR) else FileUnreadable) from None
+        kinds = {errno.ENXIO: NotAFile, errno.EISDIR: NotAFile, errno.ENAMETOOLONG: FileGone, errno.ELOOP: FileGone}
+        raise kinds.get(error.errno or 0, FileUnreadable) from None
     except ValueError:  # a NUL in the name
         raise FileGone from None
-    with os.fdopen(handle, "rb") as file:
-        return _content(file)
-
-
-def _content(file: io.BufferedReader) -> bytes:
     try:
-        about = os.fstat(file.fileno())
+        return _content(handle)
+    finally:
+        os.close(handle)
+
+
+def _content(handle: int) -> bytes:
+    try:
+        about = os.fstat(handle)
         if not stat.S_ISREG(about.st_mode):
             raise NotAFile
         if about.st_size > MOST_BYTES:
             raise FileTooLarge(most=MOST_MB)
-        content = file.read(MOST_BYTES + 1)
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            content = file.read(MOST_BYTES + 1)
     except OSError:
         raise FileUnreadable from None
     if len(content) > MOST_BYTES:  # it grew meanwhile

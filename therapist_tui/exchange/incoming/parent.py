@@ -70,7 +70,7 @@ async def _ask(child: asyncio.subprocess.Process, request: bytes, heard: Callabl
         if child.returncode:
             raise ReaderFailed
         return gathering.done()
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise ReaderFailed from None
     finally:
         writing.cancel()
