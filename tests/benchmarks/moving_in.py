@@ -20,10 +20,11 @@ def write_clients(path: Path) -> Path:
 
 def write_appointments(path: Path) -> Path:
     """Eight a day for years, of every client in turn."""
-    rows = [
+    heads = (
         "Appointment Start Date & Time,Appointment End Date & Time,Patient Number,Patient First Name,Patient Last Name,"
         "Treatment Name,Staff Member Name,Status"
-    ]
+    )
+    rows = [heads]
     for at in range(APPOINTMENTS):
         start = FIRST + timedelta(days=at // 26, hours=at % 9, minutes=at // 9 % 4 * 15)
         client = at % CLIENTS

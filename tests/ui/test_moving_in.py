@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from tests.ui.doors import door_to
 from tests.ui.driver import NOW, PASSPHRASE, Driver, driven, now
@@ -75,9 +76,10 @@ async def opened(driver: Driver) -> None:
 
 async def name(driver: Driver, path: Path) -> None:
     """Type the name of a file and press enter."""
-    screen_of(driver).query_one("#file").focus()
-    await driver.pilot.pause()
-    await driver.type(f"/{path}")
+    field = screen_of(driver).query_one("#file", Input)
+    field.focus()
+    field.value = str(path)
+    await driver.settle()
     await driver.pilot.press("enter")
     await until_asked(driver)
 
@@ -229,11 +231,12 @@ async def test_a_file_that_cannot_be_read_is_said_and_the_next_one_can_be_named(
         await name(driver, tmp_path / "none.csv")
         assert "There is no such file." in driver.text
         assert screen_of(driver).query_one("#file").has_focus
-        field = screen_of(driver).query_one("#file")
-        field.value = f"{tmp_path}/cal"  # pyright: ignore[reportAttributeAccessIssue]
-        await driver.settle()
+        field = screen_of(driver).query_one("#file", Input)
+        field.value = f"{tmp_path}/"
+        field.cursor_position = len(field.value)
+        await driver.type("cal")
         await driver.press("tab")
-        assert field.value == f"{tmp_path}/calendar.ics"  # pyright: ignore[reportAttributeAccessIssue]
+        assert field.value == f"{tmp_path}/calendar.ics"
 
 
 async def test_locking_in_the_middle_loses_the_question_and_nothing_else(door: Door, tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def _remove(
     """Take away the records of one kind that are as they came and that nothing refers to; (gone, kept)."""
     came = (col(ImportOriginRow.batch_id) == batch_id) & (col(ImportOriginRow.record) == record)
     came &= col(ImportOriginRow.digest) != ""
-    found = connection.execute(select(ImportOriginRow.record_id, ImportOriginRow.digest).where(came))
+    found = connection.execute(select(col(ImportOriginRow.record_id), col(ImportOriginRow.digest)).where(came))
     digests: dict[UUID, str] = {one.record_id: one.digest for one in found}
     gone = 0
     for ids in _portions(digests):

@@ -33,9 +33,9 @@ class Known:
 
     seq: int
     clients: tuple[Client, ...] = ()
-    origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
-    owners: dict[UUID, UUID] = field(default_factory=dict)
-    booked: dict[tuple[UUID, datetime], UUID] = field(default_factory=dict)
+    origins: dict[tuple[str, str], Origin] = field(default_factory=dict[tuple[str, str], Origin])
+    owners: dict[UUID, UUID] = field(default_factory=dict[UUID, UUID])
+    booked: dict[tuple[UUID, datetime], UUID] = field(default_factory=dict[tuple[UUID, datetime], UUID])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Choices:
     """The therapist's answers: whether people who are not clients yet become clients, and whose each title is."""
 
     strangers: str = ""
-    titles: Mapping[str, UUID | str] = field(default_factory=dict)
+    titles: Mapping[str, UUID | str] = field(default_factory=dict[str, UUID | str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,18 @@ class ImportPlan:
     source: str = ""
     file: str = ""
     digest: str = ""
-    clients: list[tuple[UUID, IncomingClient]] = field(default_factory=list)
-    appointments: list[tuple[UUID, UUID, IncomingAppointment]] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    linked: list[tuple[str, str, UUID]] = field(default_factory=list)
+    clients: list[tuple[UUID, IncomingClient]] = field(default_factory=list[tuple[UUID, IncomingClient]])
+    appointments: list[tuple[UUID, UUID, IncomingAppointment]] = field(
+        default_factory=list[tuple[UUID, UUID, IncomingAppointment]]
+    )
+    changes: list[Change] = field(default_factory=list[Change])
+    linked: list[tuple[str, str, UUID]] = field(default_factory=list[tuple[str, str, UUID]])
     known: int = 0
-    conflicts: list[Reject] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-    titles: list[Title] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    conflicts: list[Reject] = field(default_factory=list[Reject])
+    rejects: list[Reject] = field(default_factory=list[Reject])
+    questions: list[Question] = field(default_factory=list[Question])
+    titles: list[Title] = field(default_factory=list[Title])
+    told: list[str] = field(default_factory=list[str])
 
     @property
     def added(self) -> str:

@@ -56,7 +56,7 @@ class _Read:
 
     line: int
     uid: str
-    event: Event
+    event: Any  # icalendar's, which holds dates of many types
     rule: str
     zone: str
     cancelled: bool
@@ -150,7 +150,8 @@ class _Calendar:
             sound = block.closed and len(block.raw) < MOST_DATES and all("FREQ=YEARLY" in rule for rule in rules)
             if sound and zone_of(block.value("TZID")) is None:
                 try:
-                    Timezone.from_ical("\r\n".join(["BEGIN:VTIMEZONE", *block.raw, "END:VTIMEZONE"])).to_tz()
+                    zone: Any = Timezone.from_ical("\r\n".join(["BEGIN:VTIMEZONE", *block.raw, "END:VTIMEZONE"]))
+                    zone.to_tz()
                 except Exception:  # noqa: BLE001, S112 - whatever is wrong with it, the zone is asked for instead
                     continue
 
@@ -366,11 +367,11 @@ class _Calendar:
         return told
 
 
-def _parsed(lines: list[Line]) -> Event:
+def _parsed(lines: list[Line]) -> Any:
     """The event by icalendar's own reader; raises _Left when a date in it is broken."""
     text = "\r\n".join(["BEGIN:VEVENT", *(line.text() for line in lines), "END:VEVENT"])
     try:
-        event = Event.from_ical(text)
+        event: Any = Event.from_ical(text)
         starts_at = event["DTSTART"].dt
         for name in ("DTEND", "DURATION", "RECURRENCE-ID", "RRULE"):
             if name in event and name != "RRULE":

@@ -27,7 +27,8 @@ def main() -> int:
     request = json.loads(sys.stdin.buffer.readline())
     facts = Facts(request["zone"], date.fromisoformat(request["today"]))
     content = sys.stdin.buffer.read()
-    _import_all()  # before the limits: what is missing here is our fault, and not the file's
+    if b"BEGIN:VCALENDAR" in content[:200].upper():
+        from . import calendar  # noqa: F401 - heavy, and before the limits: it is our need, and not the file's
     _limit()
     try:
         for line in written(read(content, request["answers"], facts)):
@@ -37,10 +38,6 @@ def main() -> int:
     except (MemoryError, RecursionError):
         print(json.dumps({"error": "ReaderStopped", "facts": {"what": "memory"}}))  # noqa: T201
     return 0
-
-
-def _import_all() -> None:
-    from . import calendar, cards  # noqa: F401
 
 
 def _limit() -> None:

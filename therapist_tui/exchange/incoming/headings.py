@@ -18,7 +18,7 @@ LEFT_OUT = "-"
 
 @cache
 def _data() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("headings.toml").read_text(encoding="utf-8")
+    text = resources.files("therapist_tui.exchange.incoming").joinpath("headings.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

@@ -42,7 +42,11 @@ def bounded(rule: str, starts_at: datetime, until: datetime) -> str:
 
 
 def _parts(rule: str) -> dict[str, str]:
-    parts = dict(part.upper().partition("=")[::2] for part in rule.strip().split(";") if part)
+    parts: dict[str, str] = {}
+    for part in rule.upper().strip().split(";"):
+        name, _, value = part.partition("=")
+        if name:
+            parts[name] = value
     often = parts.get("FREQ", "")
     if often not in OFTEN:
         raise RuleRefused(
