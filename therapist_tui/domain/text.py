@@ -58,5 +58,7 @@ def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
 
 def folded(text: str) -> str:
     """For finding: case and accents folded, so that "jose" finds "José"."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
