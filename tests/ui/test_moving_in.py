@@ -223,6 +223,10 @@ async def test_names_are_masked_in_everything_that_is_shown(door: Door, tmp_path
         await name(driver, tmp_path / "calendar.ics")
         await press(driver, "1")
         assert "Novak" not in driver.text
+        await driver.press("f2")
+        assert "→ Iris Novak" in driver.text
+        await driver.press("f2")
+        assert "Novak" not in driver.text
 
 
 async def test_a_file_that_cannot_be_read_is_said_and_the_next_one_can_be_named(door: Door, tmp_path: Path) -> None:

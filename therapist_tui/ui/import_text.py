@@ -6,11 +6,12 @@ from uuid import UUID
 from rich.cells import cell_len
 from textual.content import Content
 
+from therapist_tui.domain.client import Client
 from therapist_tui.domain.incoming.batch import ImportBatch, counted
 from therapist_tui.domain.incoming.plan import NEW, ImportPlan, Title
 from therapist_tui.domain.incoming.values import Reading, Reject
 
-from .plain import fitted, one_line, shown
+from .plain import fitted, name_of, one_line, shown
 
 MEANINGS: Mapping[str, str] = {
     "": "left out", "number": "client number", "first": "first name", "middle": "middle name", "last": "last name",
@@ -83,14 +84,14 @@ def column_lines(reading: Reading, fields: Sequence[str], masked: bool) -> list[
 
 
 def title_lines(
-    titles: Sequence[Title], chosen: Mapping[str, UUID | str], names: Mapping[UUID, str], masked: bool
+    titles: Sequence[Title], chosen: Mapping[str, UUID | str], names: Mapping[UUID, Client], masked: bool
 ) -> list[Content]:
     """Each title of a calendar, how often it comes, and whose it would be."""
     lines: list[Content] = []
     for one in titles:
         whose = chosen[one.text]
         if isinstance(whose, UUID):
-            said = one_line(f"→ {names.get(whose, '')}", ".accent")
+            said = one_line(f"→ {name_of(names[whose], masked)}", ".accent")
         elif whose == NEW:
             said = one_line("→ a new client", ".good")
         elif len(one.fitting) > 1:

@@ -1,14 +1,12 @@
 """A calendar (iCalendar) as appointments: every event that cannot be taken is named with its reason."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone
-from icalendar.timezone import tzp
+from icalendar import Calendar, Event
 
 from therapist_tui.domain.appointment import LONGEST, SHORTEST, Status
 from therapist_tui.domain.incoming.people import key_of
@@ -16,7 +14,6 @@ from therapist_tui.domain.incoming.values import (
     Facts,
     FileKind,
     IncomingAppointment,
-    Question,
     Reading,
     Reject,
     Who,
@@ -24,30 +21,22 @@ from therapist_tui.domain.incoming.values import (
 from therapist_tui.domain.text import clean_line
 from therapist_tui.domain.when import EARLIEST, LATEST, show_day, skipped
 
-from .bookings import LENGTHS, SERVICE, length_question, settled, zone_of
+from .bookings import LENGTHS, SERVICE, length_question, settled
 from .decoding import decode, undecoded
 from .errors import NothingToRead
 from .lines import Block, Line, blocks, unfold
 from .rules import RuleRefused, bounded
+from .zones import TIMES, LeftOut, Zones
 
 WINDOW = timedelta(days=366)
 """How far before and after today events are taken; a rule without an end never ends."""
 MOST_EVENTS = 20_000
 MOST_DATES = 1_000
-_TIMES = frozenset({"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"})
-_WANTED = _TIMES | {
+_WANTED = TIMES | {
     "UID", "SUMMARY", "DURATION", "RRULE", "EXRULE", "STATUS", "TRANSP", "SEQUENCE", "LAST-MODIFIED", "METHOD",
     "X-WR-TIMEZONE", "TZID", "FREQ",
 }  # fmt: skip
 """Nothing else is looked at: an attachment or an address is never followed (reliability.md 4, line 56)."""
-LEAVE_OUT = "-"
-
-
-@dataclass(slots=True)
-class _Left(Exception):
-    """An event is left out, and why."""
-
-    why: str
 
 
 @dataclass(slots=True)
@@ -90,9 +79,10 @@ def read_calendar(content: bytes, answers: Mapping[str, str], facts: Facts, dige
         raise NothingToRead(
             why=f"That calendar holds {len(events):,} events; at most {MOST_EVENTS:,} are read at once."
         )
-    reader = _Calendar(answers, facts)
-    reader.define_zones(found)
-    if questions := reader.zone_questions(events):
+    zones = Zones(answers, facts)
+    reader = _Calendar(zones, answers, facts)
+    zones.define(found)
+    if questions := zones.questions(events):
         return Reading(FileKind.CALENDAR, preview=_preview(events), questions=tuple(questions), digest=digest)
     reader.read(events)
     if reader.without_end and not reader.minutes:
@@ -129,8 +119,8 @@ def _readable(moment: str) -> str:
 
 
 class _Calendar:
-    def __init__(self, answers: Mapping[str, str], facts: Facts) -> None:
-        self._answers, self._facts = answers, facts
+    def __init__(self, zones: Zones, answers: Mapping[str, str], facts: Facts) -> None:
+        self._zones, self._facts = zones, facts
         self._practice_zone = ZoneInfo(facts.zone)
         self.minutes = int(answers.get("minutes", "0")) if answers.get("minutes") in LENGTHS else 0
         noon = datetime.combine(facts.today, time(12), UTC)
@@ -140,73 +130,13 @@ class _Calendar:
         self.without_end = 0
         self._outside = self._moved = 0
 
-    # Zones
-
-    def define_zones(self, calendars: list[Block]) -> None:
-        """Take up the zones that the file defines itself, where the definition is sound."""
-        tzp.use_default()  # forgets the zones of another file
-        for block in (one for calendar in calendars for one in calendar.inner if one.name == "VTIMEZONE"):
-            rules = [line.value.upper() for part in block.inner for line in part.lines if line.name == "RRULE"]
-            sound = block.closed and len(block.raw) < MOST_DATES and all("FREQ=YEARLY" in rule for rule in rules)
-            if sound and zone_of(block.value("TZID")) is None:
-                try:
-                    zone: Any = Timezone.from_ical("\r\n".join(["BEGIN:VTIMEZONE", *block.raw, "END:VTIMEZONE"]))
-                    zone.to_tz()
-                except Exception:  # noqa: BLE001, S112 - whatever is wrong with it, the zone is asked for instead
-                    continue
-
-    def zone_questions(self, events: list[tuple[Block, Block]]) -> list[Question]:
-        """What to ask about zones that no file and no database knows, and about times without one."""
-        unknown: dict[str, int] = Counter()
-        for calendar, event in events:
-            line = event.first("DTSTART")
-            if line and self._zone_name(line, calendar) == "":
-                unknown[line.parameters.get("TZID", "")] += 1
-        return [
-            self._zone_question(tzid, count) for tzid, count in unknown.items() if f"zone.{tzid}" not in self._answers
-        ]
-
-    def _zone_question(self, tzid: str, count: int) -> Question:
-        here = self._facts.zone
-        options = ((here, f"{here}, the practice's"), ("UTC", "UTC"), (LEAVE_OUT, "Leave them out"))
-        events = f"{count} event{'' if count == 1 else 's'}"
-        named = f"name a time zone that is not known here, “{clean_line(tzid, 40)}”" if tzid else "name no time zone"
-        return Question(
-            f"zone.{tzid}",
-            f"{events} {named if count > 1 else named.replace('name', 'names', 1)}. Which is it?",
-            options,
-        )
-
-    def _zone_name(self, line: Line, calendar: Block) -> str | None:
-        """The name of a line's zone; None when it needs none, "" when nobody knows it."""
-        if line.parameters.get("VALUE", "").upper() == "DATE" or "T" not in line.value or line.value.endswith("Z"):
-            return None
-        tzid = line.parameters.get("TZID", "")
-        if tzid:
-            return tzid if tzp.timezone(tzid) is not None else ""
-        named = calendar.value("X-WR-TIMEZONE").strip()
-        return named if zone_of(named) else ""
-
-    def _in_zone(self, line: Line, calendar: Block) -> Line:
-        """The line with a zone that is known; raises _Left."""
-        if line.name not in _TIMES:
-            return line
-        name = self._zone_name(line, calendar)
-        if name == "":
-            name = self._answers.get(f"zone.{line.parameters.get('TZID', '')}", self._facts.zone)
-            if name == LEAVE_OUT or zone_of(name) is None:
-                raise _Left("Its time zone is not known.")
-        return replace(line, parameters={**line.parameters, "TZID": name}) if name else line
-
-    # Events
-
     def read(self, events: list[tuple[Block, Block]]) -> None:
         """Every event: taken, or left out by name."""
         groups: dict[str, list[_Read]] = {}
         for calendar, block in events:
             try:
                 one = self._event(block, calendar)
-            except _Left as left:
+            except LeftOut as left:
                 self._reject(block.number, block.value("UID"), block.value("SUMMARY"), left.why)
             else:
                 groups.setdefault(one.uid or f"\x1f{one.starts_at.isoformat()}\x1f{one.summary}", []).append(one)
@@ -219,20 +149,20 @@ class _Calendar:
 
     def _event(self, block: Block, calendar: Block) -> _Read:
         if not block.closed:
-            raise _Left("The event is not closed.")
+            raise LeftOut("The event is not closed.")
         start = block.first("DTSTART")
         if start is None:
-            raise _Left("The event has no beginning (DTSTART).")
+            raise LeftOut("The event has no beginning (DTSTART).")
         if any(undecoded(line.value) for line in block.lines):
-            raise _Left("The event holds bytes that are no letters.")
+            raise LeftOut("The event holds bytes that are no letters.")
         if start.parameters.get("VALUE", "").upper() == "DATE" or "T" not in start.value.upper():
             if not (start.value.isdigit() and len(start.value) == 8):
-                raise _Left(f"Its beginning “{clean_line(start.value, 20)}” is no date and time.")
-            raise _Left("It lasts all day: no session.")
+                raise LeftOut(f"Its beginning “{clean_line(start.value, 20)}” is no date and time.")
+            raise LeftOut("It lasts all day: no session.")
         if block.value("TRANSP").upper() == "TRANSPARENT":
-            raise _Left("It is marked as free time: no session.")
+            raise LeftOut("It is marked as free time: no session.")
         self._check_lists(block)
-        lines = [self._in_zone(line, calendar) for line in block.lines]
+        lines = [self._zones.applied(line, calendar) for line in block.lines]
         if block.first("DTEND"):
             lines = [line for line in lines if line.name != "DURATION"]  # both at once: the end is what was seen
         event = _parsed(lines)
@@ -244,12 +174,12 @@ class _Calendar:
     @staticmethod
     def _check_lists(block: Block) -> None:
         if block.first("EXRULE"):
-            raise _Left("It has exceptions by a rule (EXRULE), which are not read.")
+            raise LeftOut("It has exceptions by a rule (EXRULE), which are not read.")
         if sum(line.name == "RRULE" for line in block.lines) > 1:
-            raise _Left("It has several rules; only one is read.")
+            raise LeftOut("It has several rules; only one is read.")
         for name in ("RDATE", "EXDATE"):
             if sum(line.value.count(",") + 1 for line in block.lines if line.name == name) > MOST_DATES:
-                raise _Left(f"It lists more than {MOST_DATES:,} dates ({name}).")
+                raise LeftOut(f"It lists more than {MOST_DATES:,} dates ({name}).")
 
     def _group(self, group: list[_Read]) -> None:
         """The events of one UID: a series with its exceptions, or a single one."""
@@ -304,7 +234,7 @@ class _Calendar:
         starts_at: datetime = event["DTSTART"].dt
         try:
             minutes = self._length(event, starts_at)
-        except _Left as left:
+        except LeftOut as left:
             self._reject(one.line, one.uid, one.summary, left.why)
             return
         begins = starts_at.astimezone(UTC)
@@ -345,12 +275,12 @@ class _Calendar:
         except KeyError:
             minutes = 0
         except (AttributeError, TypeError, ValueError, OverflowError):
-            raise _Left("Its end is no date and time.") from None
+            raise LeftOut("Its end is no date and time.") from None
         if minutes == 0:
             self.without_end += 1
             minutes = self.minutes or SHORTEST
         if not SHORTEST <= minutes <= LONGEST:
-            raise _Left(f"It lasts {minutes:,} minutes; a session lasts {SHORTEST} to {LONGEST}.")
+            raise LeftOut(f"It lasts {minutes:,} minutes; a session lasts {SHORTEST} to {LONGEST}.")
         return minutes
 
     def told(self) -> list[str]:
@@ -368,7 +298,7 @@ class _Calendar:
 
 
 def _parsed(lines: list[Line]) -> Any:
-    """The event by icalendar's own reader; raises _Left when a date in it is broken."""
+    """The event by icalendar's own reader; raises LeftOut when a date in it is broken."""
     text = "\r\n".join(["BEGIN:VEVENT", *(line.text() for line in lines), "END:VEVENT"])
     try:
         event: Any = Event.from_ical(text)
@@ -377,16 +307,16 @@ def _parsed(lines: list[Line]) -> Any:
             if name in event and name != "RRULE":
                 _ = event[name].dt
         if not isinstance(starts_at, datetime) or starts_at.tzinfo is None:
-            raise _Left("Its beginning is no date and time.")
+            raise LeftOut("Its beginning is no date and time.")
         if not EARLIEST <= starts_at.date() <= LATEST:
-            raise _Left(f"It begins in the year {starts_at.year}, which cannot be right.")
+            raise LeftOut(f"It begins in the year {starts_at.year}, which cannot be right.")
         starts_at.astimezone(UTC)
-    except _Left:
+    except LeftOut:
         raise
     except Exception:  # noqa: BLE001 - the reader fails in many ways on broken dates; each is this event's alone
-        raise _Left("The event is broken: a date, a length or a rule in it cannot be read.") from None
+        raise LeftOut("The event is broken: a date, a length or a rule in it cannot be read.") from None
     if getattr(event, "errors", None):
-        raise _Left(f"The event is broken: its {event.errors[0][0]} cannot be read.")
+        raise LeftOut(f"The event is broken: its {event.errors[0][0]} cannot be read.")
     return event
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,11 +16,10 @@ from textual.widgets import Input, Static
 
 from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.incoming.batch import ImportBatch
-from therapist_tui.domain.incoming.plan import NEW, NOBODY, ImportPlan, Title, whose
 from therapist_tui.domain.incoming.plan import Choices as Answers
-from therapist_tui.domain.incoming.values import Facts, Question, Reading
-from therapist_tui.exchange.incoming.files import completions, meant, read_file, rejects_name, write_rejects
-from therapist_tui.exchange.incoming.headings import LEFT_OUT, fields_of
+from therapist_tui.domain.incoming.plan import ImportPlan
+from therapist_tui.domain.incoming.values import Facts, Reading
+from therapist_tui.exchange.incoming.files import completions, meant, read_file
 from therapist_tui.exchange.incoming.parent import read_in_child
 from therapist_tui.records.errors import ImportLocked, ImportOutdated
 from therapist_tui.records.practice import Practice
@@ -29,6 +27,7 @@ from therapist_tui.records.practice import Practice
 from .. import import_text as say
 from .. import keys
 from ..app import title_of
+from ..import_asking import Asking
 from ..plain import one_line, shown, toast
 from ..widgets.choices import Choices
 from ..widgets.fields import PlainInput
@@ -36,11 +35,13 @@ from ..widgets.key_line import KeyLine
 from .ask import ConfirmScreen
 from .base import PracticeScreen
 
-MOST_LINES = 500
-"""Lines that are listed as left out; all of them are in the file that `w` writes."""
 HINT = (
     "A .csv, .ics or .vcf file that another program has written. Nothing is stored before you have seen what it brings."
 )
+
+
+Paint = Callable[[], list[Content]]
+"""Gives the answers as they are shown now: masked or not."""
 
 
 class ImportScreen(PracticeScreen):
@@ -54,6 +55,8 @@ class ImportScreen(PracticeScreen):
         super().__init__()
         self._answer: asyncio.Future[tuple[str, int]] | None = None
         self._stopped = False
+        self._asking = Asking(self)
+        self._paint: Paint | None = None
         self._progress = (0, 0)
         self._begun = 0.0
         self._said = Content()
@@ -71,7 +74,7 @@ class ImportScreen(PracticeScreen):
 
     def on_mount(self) -> None:
         """Start where downloads are."""
-        self.app.masking.subscribe(self, lambda _: self._show_preview())
+        self.app.masking.subscribe(self, lambda _: self._masking())
         mark = title_of(self.app)
         title = Content.styled("Import", ".strong")
         self.show_status(Content("   ").join([*([mark] if mark else []), title]))
@@ -93,9 +96,9 @@ class ImportScreen(PracticeScreen):
     def _ready(self) -> None:
         """Wait for the next file."""
         self._reading = None
-        self._say([shown(HINT, ".muted")])
+        self.say([shown(HINT, ".muted")])
         self._ask_none()
-        self._show_step_keys("import.complete", "import.take_back", "import.close")
+        self.show_step_keys("import.complete", "import.take_back", "import.close")
         self.query_one("#file", Input).focus()
         self.list_imports()
 
@@ -117,7 +120,7 @@ class ImportScreen(PracticeScreen):
         self.query_one("#preview", Static).update(Content("\n").join(lines) if batches else Content())
 
     def _when(self, moment: datetime) -> str:
-        return f"{moment.astimezone(self._practice.zone):%d %b %H:%M}"
+        return f"{moment.astimezone(self.practice.zone):%d %b %H:%M}"
 
     @on(Input.Changed, "#file")
     async def _typed(self) -> None:
@@ -172,7 +175,7 @@ class ImportScreen(PracticeScreen):
             batch = await self._bring(path)
         except PracticeError as error:
             self._ready()
-            self._say([shown(str(error), ".error")])
+            self.say([shown(str(error), ".error")])
             return
         self._ready()
         if batch:
@@ -185,7 +188,7 @@ class ImportScreen(PracticeScreen):
         choices = Answers()
         while True:
             plan, choices = await self._plan(reading, choices, path)
-            if not await self._agreed(plan, path):
+            if not await self._asking.agreed(plan, path):
                 return None
             try:
                 return await self._store(plan)
@@ -196,9 +199,9 @@ class ImportScreen(PracticeScreen):
         """Read the file, and ask until nothing is open."""
         content = await self.app.records.run(read_file, path)
         answers: dict[str, str] = {}
-        facts = Facts(self._practice.zone.key, self.app.today())
+        facts = Facts(self.practice.zone.key, self.app.today())
         while True:
-            self._say([Content.assemble("Reading ", one_line(path.name, ".strong"), " …")])
+            self.say([Content.assemble("Reading ", one_line(path.name, ".strong"), " …")])
             reading = await read_in_child(content, answers, facts, self._heard)
             self._progress = (0, 0)
             self._reading = reading
@@ -207,26 +210,26 @@ class ImportScreen(PracticeScreen):
                 return reading
             for question in reading.questions:
                 if question.id == "columns":
-                    answers |= await self._columns(reading, question, path)
+                    answers |= await self._asking.columns(reading, question, path)
                 else:
-                    answers[question.id] = await self._ask(reading, question, path)
+                    answers[question.id] = await self._asking.ask(reading, question, path)
 
     async def _plan(self, reading: Reading, choices: Answers, path: Path) -> tuple[ImportPlan, Answers]:
         """The dry run, and what it asks."""
         while True:
             plan = await self._dry_run(reading, choices, path)
             if plan.titles:
-                choices = replace(choices, titles={**choices.titles, **await self._titles(plan.titles, path)})
+                choices = replace(choices, titles={**choices.titles, **await self._asking.titles(plan.titles, path)})
             elif plan.questions:
-                choices = replace(choices, strangers=await self._ask(reading, plan.questions[0], path))
+                choices = replace(choices, strangers=await self._asking.ask(reading, plan.questions[0], path))
             else:
                 return plan, choices
 
     async def _dry_run(self, reading: Reading, choices: Answers, path: Path) -> ImportPlan:
-        self._say([Content.assemble("Comparing ", one_line(path.name, ".strong"), " with your records …")])
-        practice = self._practice
+        self.say([Content.assemble("Comparing ", one_line(path.name, ".strong"), " with your records …")])
+        practice = self.practice
         steps = practice.imports.dry_run(reading, choices, path.name)
-        while practice is self._practice:
+        while practice is self.practice:
             step = await self.app.records.run(next, steps)
             if isinstance(step, ImportPlan):
                 self._progress = (0, 0)
@@ -235,7 +238,7 @@ class ImportScreen(PracticeScreen):
         raise ImportLocked
 
     async def _store(self, plan: ImportPlan) -> ImportBatch:
-        self._say([Content("Importing …")])
+        self.say([Content("Importing …")])
         self._ask_none()
 
         def heard(done: int, total: int) -> bool:
@@ -243,14 +246,15 @@ class ImportScreen(PracticeScreen):
             return not self._stopped
 
         try:
-            batch = await self.app.records.run(self._practice.imports.store, plan, heard)
+            batch = await self.app.records.run(self.practice.imports.store, plan, heard)
         finally:
             self._progress = (0, 0)
         self.app.changed.publish(None)
         return batch
 
     @property
-    def _practice(self) -> Practice:
+    def practice(self) -> Practice:
+        """The open practice; raises ImportLocked."""
         if not self.app.unlocked:
             raise ImportLocked
         return self.app.practice
@@ -258,104 +262,15 @@ class ImportScreen(PracticeScreen):
     def _heard(self, done: int, total: int) -> None:
         self._progress = (done, total)
 
-    # Questions
-
-    async def _ask(self, reading: Reading, question: Question, path: Path) -> str:
-        """One question with its answers by number."""
-        self._say([say.headline(reading, path.name), Content(), shown(question.text)])
-        self._show_step_keys("choices.take", "import.close")
-        _, at = await self._taken([one_line(text) for _, text in question.options], numbered=True)
-        return question.options[at][0]
-
-    async def _columns(self, reading: Reading, question: Question, path: Path) -> dict[str, str]:
-        """Which column holds what: up and down choose the column, left and right what it holds."""
-        kind = reading.kind
-        fields = [field for _, field in reading.columns]
-        at = 0
-        while True:
-            held = Content.assemble("A list of ", (kind.value, ".strong"), ". Enter when every column is right.")
-            self._say([say.headline(reading, path.name), Content(), shown(question.text), held])
-            self._show_step_keys("choices.take", "choices.more", "choices.kind", "import.close")
-            name, at = await self._taken(say.column_lines(reading, fields, self.app.masked), at)
-            if name == "take":
-                break
-            if name == "kind":
-                kind = next(one for one in type(kind) if one.value in ("clients", "appointments") and one is not kind)
-                fields = [field if field in fields_of(kind) else "" for field in fields]
-            elif name in ("less", "more"):
-                meanings = ["", *fields_of(kind)]
-                step = 1 if name == "more" else -1
-                fields[at] = meanings[(meanings.index(fields[at]) + step) % len(meanings)]
-        columns = {f"column.{place}": field or LEFT_OUT for place, field in enumerate(fields)}
-        return {**columns, "kind": kind.value, "columns": "done"}
-
-    async def _titles(self, titles: Sequence[Title], path: Path) -> Mapping[str, UUID | str]:
-        """Whose each title of a calendar is: proposed by name, confirmed by the therapist."""
-        chosen = whose(titles)
-        names = await self._names({one for title in titles for one in title.fitting})
-        at = 0
-        while True:
-            question = "Whose are these? Enter takes all of them as shown."
-            self._say([one_line(path.name, ".strong"), Content(), shown(question)])
-            self._show_step_keys("choices.take", "choices.pick", "choices.new", "choices.nobody", "import.close")
-            name, at = await self._taken(say.title_lines(titles, chosen, names, self.app.masked), at)
-            title = titles[at].text
-            if name == "take":
-                return chosen
-            if name == "pick":
-                await self._pick(title, chosen, names)
-            elif name in ("new", "nobody"):
-                chosen[title] = NEW if name == "new" and title else NOBODY
-
-    async def _pick(self, title: str, chosen: dict[str, UUID | str], names: dict[UUID, str]) -> None:
-        from .clients import ClientsScreen
-
-        client_id = await self.app.push_screen_wait(ClientsScreen(pick=True))
-        if isinstance(client_id, UUID):
-            chosen[title] = client_id
-            names |= await self._names({client_id})
-
-    async def _names(self, client_ids: set[UUID]) -> dict[UUID, str]:
-        from ..plain import name_of
-
-        get = self._practice.clients.get
-        clients = [await self.app.records.run(get, one) for one in sorted(client_ids)]
-        return {one.id: name_of(one, self.app.masked) for one in clients}
-
-    async def _agreed(self, plan: ImportPlan, path: Path) -> bool:
-        """Show what it would bring; enter on the first line imports it."""
-        left_out = plan.left_out
-        self._show_step_keys("choices.take", *(["choices.write"] if left_out else []), "import.close")
-        at = 0
-        while True:
-            head = Content.assemble(one_line(path.name, ".strong"), ("   nothing is stored yet", ".muted"))
-            self._say([head, Content(), *say.plan_lines(plan)])
-            offer = Content.styled(say.offer(plan), ".strong")
-            name, at = await self._taken([offer, *say.left_out_lines(left_out[:MOST_LINES], self.app.masked)], at)
-            if name == "write" and left_out:
-                await self._write(plan, path)
-            elif name == "take" and at == 0:
-                return not plan.empty
-
-    async def _write(self, plan: ImportPlan, path: Path) -> None:
-        def write() -> str:
-            name = rejects_name(path)
-            write_rejects(name, plan.left_out)
-            return name.name
-
-        try:
-            toast(self.app, f"Written: {await self.app.records.run(write)}, for your eyes only.")
-        except PracticeError as error:
-            self.app.tell(error)
-
     # Keys and what is shown
 
-    async def _taken(self, lines: list[Content], at: int = 0, *, numbered: bool = False) -> tuple[str, int]:
+    async def taken(self, paint: Paint, at: int = 0, *, numbered: bool = False) -> tuple[str, int]:
         """Show the answers and wait for one: what was pressed ("take" for enter or a digit), and on which."""
         self._progress = (0, 0)
         choices = self.query_one(Choices)
         choices.add_class("shown")
-        choices.show(lines, highlighted=at, numbered=numbered)
+        choices.show(paint(), highlighted=at, numbered=numbered)
+        self._paint = paint
         choices.focus()
         self._answer = asyncio.get_running_loop().create_future()
         try:
@@ -382,11 +297,13 @@ class ImportScreen(PracticeScreen):
     def _ask_none(self) -> None:
         self.query_one(Choices).remove_class("shown")
 
-    def _say(self, lines: Sequence[Content]) -> None:
+    def say(self, lines: Sequence[Content]) -> None:
+        """Show what goes on, above the answers."""
         self._said = Content("\n").join(lines)
         self.query_one("#said", Static).update(self._said)
 
-    def _show_step_keys(self, *ids: str) -> None:
+    def show_step_keys(self, *ids: str) -> None:
+        """Show the keys of a step in the key line."""
         self._step_keys = ids
         self.show_keys()
 
@@ -405,6 +322,13 @@ class ImportScreen(PracticeScreen):
         elif now - self._begun > 1 and not self.closed:
             self.query_one("#said", Static).update(Content.assemble(self._said, "\n", say.bar(done, total)))
 
+    def _masking(self) -> None:
+        """Names are masked or shown, in the rows and in the answers."""
+        self._show_preview()
+        choices = self.query_one(Choices)
+        if self._answer and self._paint:
+            choices.show(self._paint(), highlighted=choices.highlighted or 0, numbered=choices.numbered)
+
     def _show_preview(self) -> None:
         reading = self._reading
         if reading is None:
@@ -420,18 +344,18 @@ class ImportScreen(PracticeScreen):
         """Choose an import and take it back, as far as nothing of it was changed since."""
         if not self.query_one("#file").has_focus:
             return
-        batches = await self.app.records.run(self._practice.imports.all)
+        batches = await self.app.records.run(self.practice.imports.all)
         if not batches:
             return
-        self._show_step_keys("choices.take", "import.close")
-        self._say([shown("Which import is taken back? What was used or changed since stays.")])
+        self.show_step_keys("choices.take", "import.close")
+        self.say([shown("Which import is taken back? What was used or changed since stays.")])
         self.query_one("#preview", Static).update("")
-        _, at = await self._taken([say.batch_line(one, self._when(one.imported_at)) for one in batches])
+        _, at = await self.taken(lambda: [say.batch_line(one, self._when(one.imported_at)) for one in batches])
         batch = batches[at]
         question = ConfirmScreen(f"Take back {batch.added}?", "What was used or changed since stays.", "take it back")
         if await self.app.push_screen_wait(question):
             try:
-                taken = await self.app.records.run(self._practice.imports.take_back, batch.id)
+                taken = await self.app.records.run(self.practice.imports.take_back, batch.id)
                 toast(
                     self.app,
                     f"Taken back. {taken.stays[0].upper()}{taken.stays[1:]}." if taken.stays else "Taken back.",
