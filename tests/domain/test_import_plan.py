@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.incoming.batch import Origin, counted
-from therapist_tui.domain.incoming.people import Person, Same, name_key, phone_key, same_person
+from therapist_tui.domain.incoming.people import People, Person, Same, name_key, phone_key, same_person
 from therapist_tui.domain.incoming.plan import (
     CLIENT,
     Choices,
@@ -105,6 +105,12 @@ def test_names_and_numbers_are_compared_as_people_do() -> None:
 )
 def test_what_a_title_says_besides_the_name(title: str, service: str) -> None:
     assert service_in(title, "Ana Ruiz", "Massage") == service
+
+
+def test_a_title_finds_everybody_whose_whole_name_stands_in_it() -> None:
+    people = People(Person(UUID(int=at), name) for at, name in enumerate(("Ana Ruiz", "Ana", "Bo Chen", "Ana Ruiz")))
+    assert [one.id.int for one in people.named_in("massage: RUIZ, Ana")] == [0, 3, 1]
+    assert list(people.named_in("Ruiz")) == []
 
 
 def test_counts_in_words() -> None:

@@ -140,6 +140,15 @@ CONFLICTS = {
         ["Born 1990-01-02 here and 1991-01-02 in line 3: which is right?", "Born 1991-01-02 here and 1990-01-02 in line 2: which is right?"],
         0,
     ),
+    "two birth dates, one of them twice": (
+        "Name,Birth Date,Email\n" + "Ana Ruiz,1990-01-02,a@x.org\n" + "Ana Ruiz,1991-01-02,a@x.org\n" + "Ana Ruiz,,a@x.org\n",
+        [
+            "Born 1990-01-02 here and 1991-01-02 in line 3: which is right?",
+            "Born 1991-01-02 here and 1990-01-02 in line 2: which is right?",
+            "It is the same person as in line 2, which is left out.",
+        ],
+        0,
+    ),
     "nothing tells": (
         "Name,Email\nJosé Álvarez,j@example.org\n",
         ["There is somebody of this name in the practice, and nothing tells whether it is the same."],

@@ -1,5 +1,6 @@
 """Moving in: three files of another program to a full day, in few keys; and what the import screen does on the way."""
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from textual.widgets import Input
 from tests.ui.doors import door_to
 from tests.ui.driver import NOW, PASSPHRASE, Driver, driven, now
 from therapist_tui.domain.client import ClientDraft
+from therapist_tui.records import imports
 from therapist_tui.records.practice import Practice
 from therapist_tui.ui.door import Door
 from therapist_tui.ui.screens.imports import ImportScreen
@@ -182,6 +184,33 @@ async def test_a_title_is_given_to_another_client_a_new_one_or_nobody(door: Door
         await press(driver, "enter", "enter")
         (zoe,) = await driver.app.records.run(driver.app.practice.clients.find)
         assert len(await driver.app.records.run(driver.app.practice.appointments.of, zoe.id)) == 1
+
+
+async def test_escape_while_it_is_written_takes_everything_back(
+    door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+    tell = imports._Writing._tell  # pyright: ignore[reportPrivateUsage]
+
+    def held(writing: Any, more: int) -> None:
+        reached.set()
+        assert go_on.wait(30)
+        tell(writing, more)
+
+    monkeypatch.setattr(imports._Writing, "_tell", held)  # pyright: ignore[reportPrivateUsage]
+    async with driven(door, tmp_path) as driver:
+        await opened(driver)
+        await name(driver, tmp_path / "clients.csv")
+        await press(driver, "1")
+        await driver.pilot.press("enter")
+        while not reached.is_set():
+            await driver.pilot.pause()
+        await driver.pilot.press("escape")  # the store is busy: the screen hears it all the same
+        go_on.set()
+        await until_asked(driver)
+        assert "The import was cancelled: nothing was changed." in driver.text
+        assert not await driver.app.records.run(driver.app.practice.clients.find)
+        assert not await driver.app.records.run(driver.app.practice.imports.all)
 
 
 async def test_what_is_left_out_is_listed_and_written_beside_the_file(door: Door, tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def plan_lines(plan: ImportPlan) -> list[Content]:
         (changed, "changed in the file", "will be brought up to date", ".good"),
         (plan.known, "known already", "left as it is" if plan.known == 1 else "left as they are", ".muted"),
         (len(plan.conflicts), "conflict", "left out: only you can tell", ".ask"),
-        (left, "left out", "each with its reason below", ".ask"),
+        (left, "left out", "each with its reason below", ".muted"),
     )
     lines = [
         Content.assemble((f"{count:>8,}  ", ".strong"), (_counted(count, what), ""), ("  ", ""), (said, style))
@@ -145,9 +145,9 @@ def left_out_lines(left_out: Sequence[Reject], masked: bool) -> list[Content]:
     return [
         Content.assemble(
             (f"line {one.line:<6}", ".muted"),
-            fitted(one_line("•••" if masked else one.what), 28),
+            fitted(one_line("•••" if masked else one.what, ".muted"), 28),
             "  ",
-            one_line(one.why, ".ask"),
+            one_line(one.why),
         )
         for one in left_out
     ]

@@ -85,16 +85,16 @@ class People:
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
         self._by_name: dict[str, list[Person]] = {}
+        self._by_first_word: dict[str, list[str]] = {}
         for one in people:
             self.add(one)
 
     def add(self, person: Person) -> None:
         """One more."""
-        self._by_name.setdefault(name_key(person.name), []).append(person)
-
-    def remove(self, person: Person) -> None:
-        """One less."""
-        self._by_name[name_key(person.name)].remove(person)
+        name = name_key(person.name)
+        if name and name not in self._by_name:
+            self._by_first_word.setdefault(name.split()[0], []).append(name)
+        self._by_name.setdefault(name, []).append(person)
 
     def named(self, name: str) -> list[Person]:
         """Everybody of that name."""
@@ -103,6 +103,7 @@ class People:
     def named_in(self, text: str) -> Iterator[Person]:
         """Everybody whose whole name stands in the text: for the titles of a calendar."""
         words = set(name_key(text).split())
-        for name, people in self._by_name.items():
-            if name and words.issuperset(name.split()):
-                yield from people
+        for word in sorted(words):
+            for name in self._by_first_word.get(word, ()):
+                if words.issuperset(name.split()):
+                    yield from self._by_name[name]

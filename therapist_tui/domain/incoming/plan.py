@@ -130,7 +130,9 @@ class Planner:
         by_verdict = {verdict: one for one, verdict in reversed(verdicts)}
         if against := by_verdict.get(Same.AGAINST):
             self._contradicts(against, row)
-        elif one := by_verdict.get(Same.YES):
+        elif (one := by_verdict.get(Same.YES)) and one.line in self._torn:
+            self._conflict(row, f"It is the same person as in line {one.line}, which is left out.")
+        elif one:
             if one.line == 0:
                 self.plan.linked.append((CLIENT, row.key, one.id))
             self.plan.known += 1
@@ -186,7 +188,7 @@ class Planner:
         if origin:
             self._again(origin, client_id, row)
         elif taken := self._booked.get((client_id, row.starts_at)):
-            if taken in self._known.booked.values():
+            if self._known.booked.get((client_id, row.starts_at)) == taken:
                 self.plan.linked.append((APPOINTMENT, row.key, taken))
             self.plan.known += 1
         else:

@@ -80,7 +80,8 @@ def write_rejects(path: Path, rejects: Iterable[Reject]) -> None:
     except OSError:
         raise FileUnreadable from None
     with os.fdopen(handle, "wb") as file:
-        os.fchmod(handle, 0o600)
+        if hasattr(os, "fchmod"):  # an odd umask would take away even the owner's right; Windows has no modes
+            os.fchmod(handle, 0o600)
         file.write(text.getvalue().encode())
 
 

@@ -56,6 +56,7 @@ class ImportScreen(PracticeScreen):
         self._answer: asyncio.Future[tuple[str, int]] | None = None
         self._stopped = False
         self._asking = Asking(self)
+        self._storing = False
         self._paint: Paint | None = None
         self._progress = (0, 0)
         self._begun = 0.0
@@ -245,9 +246,11 @@ class ImportScreen(PracticeScreen):
             self._progress = (done, total)
             return not self._stopped
 
+        self._storing = True
         try:
             batch = await self.app.records.run(self.practice.imports.store, plan, heard)
         finally:
+            self._storing = False
             self._progress = (0, 0)
         self.app.changed.publish(None)
         return batch
@@ -369,8 +372,7 @@ class ImportScreen(PracticeScreen):
         """Stop what is under way, or leave."""
         self._stopped = True
         busy = [one for one in self.workers if one.group == "import" and one.node is self and one.is_running]
-        storing = any(self._progress) and not self._answer
-        if busy and storing:
+        if busy and self._storing:
             return  # it ends by itself with what was there before
         if busy:
             for one in busy:
