@@ -91,7 +91,6 @@ def test_cancelling_ends_the_child(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
         os.kill(int(Path(f"{mark}s").read_text()), 0)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 def test_the_child_may_not_take_more_memory_nor_write() -> None:
     code = (
         "from therapist_tui.exchange.incoming import child; child._limit()\n"
