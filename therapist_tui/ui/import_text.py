@@ -9,7 +9,7 @@ from textual.content import Content
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.incoming.batch import ImportBatch, counted
 from therapist_tui.domain.incoming.plan import NEW, ImportPlan, Title
-from therapist_tui.domain.incoming.values import Reading, Reject
+from therapist_tui.domain.incoming.values import FileKind, Reading, Reject
 
 from .plain import fitted, name_of, one_line, shown
 
@@ -20,6 +20,7 @@ MEANINGS: Mapping[str, str] = {
     "key": "reference", "start": "start, day and time", "end": "end", "minutes": "length", "zone": "time zone",
 }  # fmt: skip
 """What a column is said to hold; the other fields are called as they are."""
+KINDS = {FileKind.CALENDAR: "a calendar", FileKind.CONTACTS: "an address book"}
 MASKED = "Names are masked. {key} shows them."
 
 
@@ -30,8 +31,7 @@ def meaning(field: str) -> str:
 
 def headline(reading: Reading, file: str) -> Content:
     """Which file, and what it was recognised as."""
-    kind = reading.kind.value if reading.kind.value in ("clients", "appointments") else f"a {reading.kind.value} file"
-    kind = "an address book" if kind == "a contacts file" else "a calendar" if kind == "a calendar file" else kind
+    kind = KINDS.get(reading.kind, reading.kind.value)
     what = f"{kind} from {reading.program}" if reading.program else kind
     return Content.assemble(one_line(file, ".strong"), ("  ", ""), one_line(what, ".muted"))
 
