@@ -103,6 +103,15 @@ def build_parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--json", action="store_true", help="answer as JSON")
     check.set_defaults(command=run_check)
+    bring = commands.add_parser(
+        "import", help="bring in clients and appointments (.csv), calendars (.ics), contacts (.vcf)"
+    )
+    bring.add_argument("files", nargs="+", metavar="FILE", help="what another program has written")
+    bring.add_argument("--dry-run", action="store_true", help="only say what would be brought in")
+    bring.add_argument(
+        "--answer", action="append", default=[], metavar="Q=A", help="the answer to a question that the file asks"
+    )
+    bring.set_defaults(command=run_import)
     paths = commands.add_parser("paths", help="say where the practice, the settings and the reports live")
     paths.set_defaults(command=run_paths)
     completion = commands.add_parser("completion", help="print the completion script of a shell")
@@ -310,6 +319,26 @@ def run_check(chosen: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError):
         print("therapist-tui: that file cannot be read as text.", file=sys.stderr)  # noqa: T201
         return USAGE
+
+
+def run_import(chosen: argparse.Namespace) -> int:
+    """Import files, or only say what they would bring."""
+    import asyncio
+
+    from therapist_tui.exchange.incoming.command import bring
+    from therapist_tui.records.practice import open_practice
+    from therapist_tui.settings import Paths
+
+    answers = dict(answer.partition("=")[::2] for answer in chosen.answer)
+    practice = open_practice(Paths.of_user().practice, _passphrase(), utc_now, read_only=chosen.dry_run)
+    try:
+        today = utc_now().astimezone(practice.zone).date()
+        done = [
+            asyncio.run(bring(practice, Path(file), answers, today, chosen.dry_run, print)) for file in chosen.files
+        ]
+    finally:
+        practice.close()
+    return OK if all(done) else USAGE
 
 
 def run_paths(_chosen: argparse.Namespace) -> int:

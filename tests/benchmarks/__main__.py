@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [--rounds N] [--only first,day,note,shorthand,chart] [--json FILE]`.
+"""`python -m tests.benchmarks [--rounds N] [--only first,day,note,shorthand,chart,import] [--json FILE]`.
 
 Programs take turns, in a new order each round, because a machine drifts: only ratios within one call mean anything.
 Nothing is asserted about time, and nothing is written unless --json asks for it.
@@ -13,10 +13,14 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from . import practice
+from .importing import our_import
 from .report import Measure, as_json, measure, table
 from .runs import LONG, OURS, RUNS, Run, Samples
 
 Rounds = dict[Run, list[Samples]]
+GROUPS: dict[str, tuple[Run, ...]] = {**RUNS, "import": (our_import,)}
+"""The import takes as long as all the rest: it runs when it is asked for."""
+MINE = (*OURS, our_import)
 
 
 def main() -> None:
@@ -24,7 +28,7 @@ def main() -> None:
     chosen = _arguments()
     counts = Counter[Run]()
     for group in chosen.only:
-        counts |= Counter(RUNS[group])
+        counts |= Counter(GROUPS[group])
     runs = list(counts.elements())
     with tempfile.TemporaryDirectory(prefix="therapist-tui-bench-") as folder:
         rounds = _rounds(runs, chosen.rounds, Path(folder))
@@ -37,15 +41,15 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=10, help="how often each program runs (default: 10)")
-    parser.add_argument("--only", type=_groups, default=list(RUNS), help=f"some of {','.join(RUNS)}")
+    parser.add_argument("--only", type=_groups, default=list(RUNS), help=f"some of {','.join(GROUPS)}")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the table there as JSON too")
     return parser.parse_args()
 
 
 def _groups(text: str) -> list[str]:
     groups = text.split(",")
-    if unknown := set(groups) - set(RUNS):
-        raise argparse.ArgumentTypeError(f"no group {', '.join(unknown)}; there are {', '.join(RUNS)}")
+    if unknown := set(groups) - set(GROUPS):
+        raise argparse.ArgumentTypeError(f"no group {', '.join(unknown)}; there are {', '.join(GROUPS)}")
     return groups
 
 
@@ -70,9 +74,9 @@ def _rounds(runs: list[Run], count: int, folder: Path) -> Rounds:
 
 def _measures(rounds: Rounds) -> list[Measure]:
     """Ours in the order of the work, each beside the bare app that measured the same."""
-    ours = {run: samples for run, samples in rounds.items() if run in OURS}
-    bare = {run: samples for run, samples in rounds.items() if run not in OURS}
-    order = sorted(ours, key=OURS.index)
+    ours = {run: samples for run, samples in rounds.items() if run in MINE}
+    bare = {run: samples for run, samples in rounds.items() if run not in MINE}
+    order = sorted(ours, key=MINE.index)
     names = dict.fromkeys(name for run in order for name in ours[run][0])
     return [measure(name, _of(ours, name), _of(bare, name)) for name in names]
 

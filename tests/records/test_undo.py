@@ -193,6 +193,7 @@ COMMANDS |= {
     ),
 }
 FINAL = {"notes.open", "notes.sign", "notes.add_addendum", "whole.store", "undo.undo", "releases.add", "series.extend"}
+FINAL |= {"imports.store", "imports.take_back"}  # an import is taken back by its origins: test_imports.py
 """Commands that are no act of the user, or that stand for good."""
 
 

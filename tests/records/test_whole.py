@@ -15,6 +15,8 @@ from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMetho
 from therapist_tui.domain.goal import GoalDraft, GoalReview
 from therapist_tui.domain.goal_states import Achievement, GoalStatus, Owner, Priority
 from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind, Side
+from therapist_tui.domain.incoming.plan import Choices
+from therapist_tui.domain.incoming.values import FileKind, IncomingClient, Reading
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.measurement import Mode, Rating, Taken
 from therapist_tui.domain.note import AddendumKind, NoteContent
@@ -90,6 +92,8 @@ def lived_in(practice: Practice, clock: Clock) -> WholePractice:
     practice.consents.give(client_id, ConsentDraft(ConsentKind.MINOR, ConsentMethod.VERBAL, TODAY, "Ana", "", TODAY))
     told = ReleaseDraft("Progress report (PDF)", "Dr X", "asked for", client_id)
     practice.releases.add(told, "0" * 64, lambda: None)
+    reading = Reading(FileKind.CLIENTS, clients=(IncomingClient(2, "key", ClientDraft("Zoë")),))
+    practice.imports.store(practice.imports.plan(reading, Choices()))
     return practice.whole.read()
 
 

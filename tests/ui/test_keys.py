@@ -37,6 +37,8 @@ PLACES = {
             ("brief", "widgets.brief", "Brief"),
             ("day", "widgets.day_list", "DayList"),
             ("body", "widgets.body_map", "BodyMap"),
+            ("import", "screens.imports", "ImportScreen"),
+            ("choices", "widgets.choices", "Choices"),
         )
     },
 }

@@ -68,6 +68,8 @@ class Slot:
     appointment: Appointment
     brief: Brief
     note: SessionNote | None = None
+    elsewhere: bool = False
+    """Whether its note is in the program it was imported from."""
 
     @property
     def id(self) -> UUID:
@@ -82,7 +84,7 @@ class Slot:
     def owes_note(self) -> bool:
         """Whether the session took place and its note is not signed."""
         worked = self.appointment.status in (Status.IN_SESSION, Status.DONE)
-        return worked and not (self.note and self.note.signed and not self.note.in_error)
+        return worked and not self.elsewhere and not (self.note and self.note.signed and not self.note.in_error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,5 +64,7 @@ def clean_words(words: Iterable[str], limit: int = 60) -> tuple[str, ...]:
 
 def folded(text: str) -> str:
     """For finding: case and accents folded, so that "jose" finds "José"."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

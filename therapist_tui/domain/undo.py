@@ -37,6 +37,7 @@ LABELS: dict[str, str] = {
     "health.changed": "history entry changed",
     "health.resolved": "history entry marked as over",
     "history.asked": "history asked, {said}",
+    "import.stored": "{said}",
     "plan.active": "plan taken up again",
     "plan.changed": "plan changed",
     "plan.completed": "plan completed",
@@ -66,7 +67,7 @@ SIGNED: dict[str, str] = {
 UNSEEN = frozenset(
     {"act.undone", "note.begun", "practice.created", "practice.migrated", "practice.opened", "practice.stored",
      "therapist.added", "release.not-written",
-     "series.extended"}
+     "series.extended", "import.undone"}
 )  # fmt: skip
 """What the program does by itself, or what comes before there is anything to undo: no acts of the user."""
 

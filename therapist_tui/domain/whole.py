@@ -9,6 +9,7 @@ from .consent import Consent
 from .decision import Decision
 from .goal import Goal, Measurement
 from .health import HealthEntry, HistoryCheck
+from .incoming.batch import ImportBatch, Origin
 from .note import Addendum, SessionNote
 from .plan import PlanReview, TreatmentPlan
 from .referral import Referral
@@ -37,3 +38,5 @@ class WholePractice:
     plan_reviews: tuple[PlanReview, ...] = ()
     releases: tuple[Release, ...] = ()
     series: tuple[Series, ...] = ()
+    imports: tuple[ImportBatch, ...] = ()
+    origins: tuple[Origin, ...] = ()

@@ -28,13 +28,19 @@ class Day:
         """Every appointment of that day by the practice's clock, in order, with what there is to know of each."""
         zone = self._store.zone
         with self._store.reading() as session:
-            appointments = _appointments(session, *bounds(day, zone))
+            appointments, noted = _appointments(session, *bounds(day, zone))
             notes = notes_of(session, [one.id for one in appointments])
             known = gather(self._store, session, {one.client_id for one in appointments}, bounds(day, zone)[0])
             owed = tuple(one.id for one, _ in waiting_notes(session))
         known.add_notes(notes.values())
         slots = tuple(
-            Slot(one, known.brief(one.client_id, day, one.starts_at, one), notes.get(one.id)) for one in appointments
+            Slot(
+                one,
+                known.brief(one.client_id, day, one.starts_at, one),
+                notes.get(one.id),
+                one.id in noted and one.id not in notes,
+            )
+            for one in appointments
         )
         return Agenda(day, known.therapist, slots, len(owed), owed)
 
@@ -52,7 +58,8 @@ def bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return at(day, time(0), zone), at(day + timedelta(days=1), time(0), zone)
 
 
-def _appointments(session: Session, begin: datetime, end: datetime) -> tuple[Appointment, ...]:
+def _appointments(session: Session, begin: datetime, end: datetime) -> tuple[tuple[Appointment, ...], set[UUID]]:
+    """The day's appointments, and those of them whose note was begun here or is in another program."""
     query = select(AppointmentRow).where(AppointmentRow.starts_at >= begin, AppointmentRow.starts_at < end)
-    rows = session.exec(query.order_by(col(AppointmentRow.starts_at), col(AppointmentRow.id)))
-    return tuple(to_value(row, Appointment) for row in rows)
+    rows = session.exec(query.order_by(col(AppointmentRow.starts_at), col(AppointmentRow.id))).all()
+    return tuple(to_value(row, Appointment) for row in rows), {row.id for row in rows if row.noted}

@@ -121,3 +121,15 @@ class SettingRefused(PracticeError):
 
 class CopyFailed(PracticeError):
     """The safety copy before an update could not be verified ({reason}). The practice was left as it is."""
+
+
+class ImportCancelled(PracticeError):
+    """The import was cancelled: nothing was changed."""
+
+
+class ImportOutdated(PracticeError):
+    """Something was changed since the dry run: here it is anew, and nothing was imported yet."""
+
+
+class ImportLocked(PracticeError):
+    """The practice was locked meanwhile: nothing was imported. Choose the file again."""

@@ -26,6 +26,7 @@ from .errors import PassphraseWeak, PracticeExists, PracticeOlder
 from .faults import in_words
 from .files import make_folder
 from .health import Health
+from .imports import Imports
 from .instance import Instance
 from .migrate import create_schema, upgrade_file
 from .notes import Notes
@@ -73,6 +74,7 @@ class Practice:
         self.charts = Charts(store)
         self.series = SeriesBook(store)
         self.week = Weeks(store)
+        self.imports = Imports(store)
 
     def screens_by(self, screening: Screening) -> None:
         """From now on cautions are judged by these rules; the shipped ones until then."""

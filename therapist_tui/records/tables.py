@@ -518,3 +518,39 @@ class UndoneRow(Row, table=True):
     content: dict[str, Any] = Field(sa_column=Column(JSON(), nullable=False))
     undone_at: datetime = moment()
     undone_by: str = written()
+
+
+class ImportBatchRow(Row, table=True):
+    """One import from another program's file."""
+
+    __tablename__: ClassVar[Any] = "import_batch"
+    __table_args__ = (Index(None, "imported_at"),)
+    id: UUID = key()
+    source: str = written(None)
+    file: str = written()
+    digest: str = written()
+    clients: int = Field(sa_column=Column(Integer(), nullable=False))
+    appointments: int = Field(sa_column=Column(Integer(), nullable=False))
+    changed: int = Field(sa_column=Column(Integer(), nullable=False))
+    known: int = Field(sa_column=Column(Integer(), nullable=False))
+    left_out: int = Field(sa_column=Column(Integer(), nullable=False))
+    imported_at: datetime = moment()
+    imported_by: str = written()
+    changes: tuple[dict[str, Any], ...] = words()
+
+
+class ImportOriginRow(Row, table=True):
+    """Which row of which import a record came from: the same row is known by it in the next file."""
+
+    __tablename__: ClassVar[Any] = "import_origin"
+    __table_args__ = (UniqueConstraint("record", "key"), Index(None, "record_id"))
+    id: UUID = key()
+    batch_id: UUID = link("import_batch.id")
+    record: str = written(None)
+    key: str = written(None)
+    record_id: UUID = Field(sa_column=Column(Uuid(), nullable=False))
+    digest: str = written()
+    uid: str = written()
+    rule: str = written()
+    zone: str = written()
+    done: bool = Field(default=False, sa_column=Column(Boolean(create_constraint=True, name="done"), nullable=False))

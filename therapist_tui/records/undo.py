@@ -10,6 +10,7 @@ from therapist_tui.domain.undo import Undoable, Undone
 
 from .acts import Change, Done, Image, image
 from .errors import ChangedSince
+from .import_undo import take_back
 from .rows import to_value
 from .tables import Row, SessionNoteRow, TherapistRow, UndoneRow
 from .therapists import read_therapist
@@ -41,7 +42,11 @@ class Undo:
         done = self._store.acts.next()
         try:
             with self._store.unit() as unit:
-                _take_back(unit, done)
+                stays = ""
+                if done.about.action == "import.stored":  # too much to remember row by row: its origins tell
+                    stays = take_back(unit, UUID(done.about.subject_id)).stays
+                else:
+                    _take_back(unit, done)
                 unit.audit("act.undone", done.about.subject, done.about.subject_id)
         except (ChangedSince, IntegrityError) as error:
             # Something refers to a row by now, or a note that the act touched was signed: the database refuses.
@@ -51,7 +56,7 @@ class Undo:
         if any(change.kind is TherapistRow for change in done.changes):
             with self._store.reading() as session:
                 self._store.works_for(read_therapist(session))
-        return done.label
+        return f"{done.label}; {stays}" if stays else done.label
 
     def undone(self, record_id: UUID | None = None, limit: int = 200) -> tuple[Undone, ...]:
         """What acts had written that were undone, newest first; of one record, or of all."""

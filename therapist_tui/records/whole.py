@@ -14,6 +14,7 @@ from therapist_tui.domain.consent import Consent
 from therapist_tui.domain.decision import Decision
 from therapist_tui.domain.goal import Goal, Measurement
 from therapist_tui.domain.health import HealthEntry, HistoryCheck
+from therapist_tui.domain.incoming.batch import ImportBatch, Origin
 from therapist_tui.domain.note import Addendum, AddendumKind
 from therapist_tui.domain.plan import PlanReview, TreatmentPlan
 from therapist_tui.domain.referral import Referral
@@ -88,6 +89,8 @@ class Whole:
                 decisions=values(t.DecisionRow, Decision),
                 releases=values(t.ReleaseRow, Release),
                 series=tuple(to_series(row) for row in all_of(t.SeriesRow)),
+                imports=values(t.ImportBatchRow, ImportBatch),
+                origins=values(t.ImportOriginRow, Origin),
             )
 
 
@@ -99,6 +102,7 @@ def _rows_of(whole: WholePractice) -> Iterable[tuple[type[SQLModel], list[dict[s
     yield t.HistoryCheckRow, checks
     yield t.SeriesRow, [series_columns(one) for one in whole.series]
     noted = {one.appointment_id for one in whole.notes if not one.in_error}
+    noted |= {one.record_id for one in whole.origins if one.done}  # their notes are in the other program
     yield t.AppointmentRow, [columns_of(one) | {"noted": one.id in noted} for one in whole.appointments]
     for number in sorted({one.number for one in whole.notes}):
         # A note that stands in for one entered in error comes after the addendum that says so.
@@ -113,6 +117,8 @@ def _rows_of(whole: WholePractice) -> Iterable[tuple[type[SQLModel], list[dict[s
     yield t.ConsentRow, [columns_of(one) for one in whole.consents]
     yield t.DecisionRow, [columns_of(one) for one in whole.decisions]
     yield t.ReleaseRow, [columns_of(one) for one in whole.releases]
+    yield t.ImportBatchRow, [columns_of(one) for one in whole.imports]
+    yield t.ImportOriginRow, [columns_of(one) for one in whole.origins]
 
 
 def _referral_columns(referral: Referral) -> dict[str, Any]:

@@ -76,6 +76,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("today.section_goals", "2", "goals", "Show the goals in the brief", "Client"),
     Action("today.section_last", "3", "last time", "Show the last note in the brief", "Client"),
     Action("today.export", "E", "export", "Write the practice or the calendar for other programs", "Practice"),
+    Action("today.imports", "i", "import", "Bring clients and appointments from another program's file", "Practice"),
     Action("app.leave", "q", "quit", "Save what is typed and leave", "Everywhere"),
     # The brief beside the day and the note
     Action("brief.up", "up,k", "up", "Move up through cautions and goals", "Brief"),
@@ -245,6 +246,20 @@ ACTIONS: tuple[Action, ...] = (
     # Goals, typed one after the other
     Action("measure.in_error", "f6", "wrong value", "Mark this goal's last value as entered in error", "Goals", True),
     Action("measure.close", "escape", "done", "Close", "Goals", True),
+    # Import
+    Action("import.complete", "tab", "complete", "Complete the name of the file or folder", "Import"),
+    Action("import.up", "up", "up", "Move up through the files that fit", "Import"),
+    Action("import.down", "down", "down", "Move down through the files that fit", "Import"),
+    Action("import.take_back", "f8", "take back", "Choose an import to take back", "Import", True),
+    Action("import.close", "escape", "back", "Stop, go a step back, or back to the day", "Import", True),
+    Action("choices.take", "enter", "take it", "Take the highlighted answer; a digit takes its own", "Import", True),
+    Action("choices.less", "left", "other meaning", "The column holds what is before in the list", "Import"),
+    Action("choices.more", "right", "other meaning", "The column holds what is next in the list", "Import"),
+    Action("choices.kind", "a", "clients/appointments", "The file holds clients, or appointments", "Import"),
+    Action("choices.nobody", "x", "nobody's", "The calendar's entry is no client's", "Import"),
+    Action("choices.new", "n", "new client", "The calendar's entry is a new client's", "Import"),
+    Action("choices.pick", "c", "choose client", "Choose whose the calendar's entry is", "Import"),
+    Action("choices.write", "w", "write list", "Write what is left out as a CSV file beside the file", "Import"),
     # Forms
     Action("form.save", "f9", "save", "Save (enter does the same in a one-line field)", "Form", True),
     Action("form.more", "f6", "more fields", "Show the form's second part, or fold it away", "Form", True),
@@ -273,9 +288,10 @@ TOGETHER = (
     {"note", "brief"},
     {"note", "body"},
     {"note", "shorthand"},
+    {"import", "choices"},
 )
 """Screens and the widgets on them: both hear the same key press, the widget first."""
-TYPED_IN = {"note", "shorthand", "clients", "measure", "form"}
+TYPED_IN = {"note", "shorthand", "clients", "measure", "form", "import"}
 """Screens where a text field has the focus."""
 
 _EDITING = {"backspace", "delete", "left", "right", "home", "end", *(f"ctrl+{letter}" for letter in "acdekuvwxyz")}
@@ -284,7 +300,7 @@ _PUNCTUATION = {"space", "comma", *(one.key for sign in _SIGNS for one in Bindin
 _NAMED = {key.value for key in Keys if "+" not in key.value and key.value[0] != "<"}
 
 KEY_LINE_LIMIT = 6
-WIDGETS = {"brief", "day", "body", "grid", "moving"}
+WIDGETS = {"brief", "day", "body", "grid", "moving", "choices"}
 """Scopes that are widgets: their actions are the focused widget's."""
 BY_ID = {action.id: action for action in ACTIONS}
 ShownKey = Callable[[str], str]

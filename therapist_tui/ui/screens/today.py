@@ -325,6 +325,12 @@ class TodayScreen(PracticeScreen):
             one = self.slot.appointment
             self.follow(await repeat(self.app, one.client_id, one, one.starts_at, one.minutes))
 
+    def action_imports(self) -> None:
+        """Bring in what another program holds."""
+        from .imports import ImportScreen
+
+        self.app.push_screen(ImportScreen())
+
     @told
     async def action_desk(self) -> None:
         """What is owed. It is read first, so that the next key finds it there."""

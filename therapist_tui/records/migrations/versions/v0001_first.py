@@ -796,6 +796,43 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_measurement")),
     )
     op.create_index(op.f("ix_measurement_goal_id_measured_at"), "measurement", ["goal_id", "measured_at"], unique=False)
+    op.create_table(
+        "import_batch",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("clients", sa.Integer(), nullable=False),
+        sa.Column("appointments", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("known", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(), nullable=False),
+        sa.Column("imported_by", sa.Text(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+    )
+    op.create_index(op.f("ix_import_batch_imported_at"), "import_batch", ["imported_at"], unique=False)
+    op.create_table(
+        "import_origin",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("done", sa.Boolean(create_constraint=True, name="done"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_import_origin_batch_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_origin")),
+        sa.UniqueConstraint("record", "key", name=op.f("uq_import_origin_record_key")),
+    )
+    op.create_index(op.f("ix_import_origin_batch_id"), "import_origin", ["batch_id"], unique=False)
+    op.create_index(op.f("ix_import_origin_record_id"), "import_origin", ["record_id"], unique=False)
     # ### end Alembic commands ###
     for guard in GUARDS:
         op.execute(guard)

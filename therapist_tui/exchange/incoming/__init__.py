@@ -1,0 +1,1 @@
+"""Reads what other programs wrote: clients and appointments (CSV), calendars (iCalendar), contacts (vCard)."""
