@@ -32,6 +32,8 @@ class Client:
     pressure: str = ""
     remarks: str = ""
     archived_at: datetime | None = None
+    merged_into: UUID | None = None
+    """Of a second card for the same person: the card that is kept."""
 
     @property
     def shown(self) -> str:

@@ -5,13 +5,11 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from therapist_tui.domain.client import Client, ClientDraft
-from therapist_tui.domain.text import clean_line, folded
 
+from .directory import directory_of
 from .rows import columns_of, fill, search_text, to_value
 from .tables import ClientRow
 from .unit import Store, need, new_id, refuse
-
-_PUNCTUATION = str.maketrans("", "", "()-./+ ")
 
 
 class Clients:
@@ -25,17 +23,17 @@ class Clients:
         with self._store.reading() as session:
             return to_value(need(session, ClientRow, client_id), Client)
 
-    def find(self, text: str = "", limit: int = 200) -> tuple[Client, ...]:
-        """Clients who are not archived and whose name, e-mail or telephone holds every word, by name.
+    def find(self, text: str = "", limit: int = 200, *, aside: bool = False) -> tuple[Client, ...]:
+        """Clients whose name, preferred name, e-mail or telephone holds every word; with `aside` those set aside.
 
-        Case and accents do not matter, nor how a telephone number is written.
+        Words as typed go before beginnings, insides and typos, equals by name. Case and accents do not matter, nor how
+        a telephone number is written; one letter of a longer word may be wrong.
         """
-        query = select(ClientRow).where(col(ClientRow.archived_at).is_(None))
-        for word in _words(text):
-            query = query.where(col(ClientRow.search).contains(word, autoescape=True))
         with self._store.reading() as session:
-            rows = session.exec(query.order_by(ClientRow.search, col(ClientRow.id)).limit(limit))
-            return tuple(to_value(row, Client) for row in rows)
+            ids = directory_of(self._store, session).find(text, aside=aside)[:limit]
+            rows = session.exec(select(ClientRow).where(col(ClientRow.id).in_(ids)))
+            found = {row.id: to_value(row, Client) for row in rows}
+        return tuple(found[one] for one in ids if one in found)
 
     def add(self, draft: ClientDraft) -> Client:
         """A new client; raises Invalid."""
@@ -75,11 +73,3 @@ class Clients:
         clean = draft.cleaned()
         refuse(clean.problems(self._store.today()))
         return clean
-
-
-def _words(text: str) -> list[str]:
-    text = clean_line(text)  # as names were cleaned; and a pasted page is cut to a line
-    digits = text.translate(_PUNCTUATION)
-    if digits.isdigit():  # a telephone number, however it is written
-        return [digits]
-    return folded(text).split()

@@ -30,6 +30,7 @@ from .notes import Notes
 from .places import DATABASE, UNFINISHED, practice_exists
 from .plans import Plans
 from .referrals import Referrals
+from .search import Search
 from .therapists import Therapists, read_therapist
 from .undo import Undo
 from .unit import Store, refuse
@@ -61,6 +62,7 @@ class Practice:
         self.audit = Audit(store)
         self.whole = Whole(store)
         self.undo = Undo(store)
+        self.search = Search(store)
 
     def screens_by(self, screening: Screening) -> None:
         """From now on cautions are judged by these rules; the shipped ones until then."""
