@@ -45,6 +45,15 @@ class Notes:
         with self._store.reading() as session:
             return notes_of(session, [appointment_id]).get(appointment_id)
 
+    def get(self, note_id: UUID) -> SessionNote:
+        """The note; raises RecordNotFound."""
+        query = select(SessionNoteRow, IN_ERROR).where(SessionNoteRow.id == note_id)
+        with self._store.reading() as session:
+            found = session.exec(query).first()
+            if found is None:
+                raise RecordNotFound
+            return to_note(found[0], in_error=found[1])
+
     def of_client(self, client_id: UUID) -> tuple[SessionNote, ...]:
         """A client's notes, newest session first, those entered in error among them."""
         query = select(SessionNoteRow, IN_ERROR).where(SessionNoteRow.client_id == client_id)

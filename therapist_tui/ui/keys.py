@@ -66,7 +66,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("today.today", "t", "today", "Come back to today", "Day"),
     Action("today.switch_pane", "tab", "other pane", "Go to the brief and back", "Day"),
     Action("today.desk", "d", "desk", "What is owed: notes, outcomes, histories, goals, papers", "Practice"),
-    Action("today.clients", "c,slash", "clients", "Find a client, or add a new one", "Practice"),
+    Action("today.clients", "c", "clients", "Find a client, or add a new one", "Practice"),
+    Action("today.search", "slash", "search", "Find any word of any note, history, goal or plan", "Practice"),
     Action("today.profile", "l", "licence", "Your name, licence and certifications", "Practice"),
     Action("today.section_cautions", "1", "cautions", "Show the cautions in the brief", "Client"),
     Action("today.section_goals", "2", "goals", "Show the goals in the brief", "Client"),
@@ -148,6 +149,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("clients.new", "f6", "new client", "Add a new client", "Clients", True),
     Action("clients.book", "f7", "book", "Book an appointment for the highlighted client", "Clients", True),
     Action("clients.close", "escape", "back", "Back to the day", "Clients", True),
+    # Search
+    Action("search.up", "up", "up", "Move up", "Search"),
+    Action("search.down", "down", "down", "Move down", "Search"),
+    Action("search.page_up", "pageup", "page up", "Move up a page", "Search"),
+    Action("search.page_down", "pagedown", "page down", "Move down a page", "Search"),
+    Action("search.open", "enter", "go there", "Go to the line that was found", "Search", True),
+    Action("search.close", "escape", "back", "Back", "Search", True),
     # Chart
     Action("chart.change", "enter", "change", "Change the highlighted entry, or read the note", "Chart", True),
     Action("chart.card", "e", "card", "Change name, phone and the rest of the card", "Chart"),
@@ -189,7 +197,7 @@ FORBIDDEN = {
 
 TOGETHER = ({"today", "day"}, {"today", "brief"}, {"note", "brief"}, {"note", "body"}, {"note", "shorthand"})
 """Screens and the widgets on them: both hear the same key press, the widget first."""
-TYPED_IN = {"note", "shorthand", "clients", "measure", "form"}
+TYPED_IN = {"note", "shorthand", "clients", "measure", "form", "search"}
 """Screens where a text field has the focus."""
 
 _EDITING = {"backspace", "delete", "left", "right", "home", "end", *(f"ctrl+{letter}" for letter in "acdekuvwxyz")}

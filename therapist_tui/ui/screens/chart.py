@@ -52,8 +52,10 @@ class ChartScreen(PracticeScreen):
     CSS_PATH = "chart.tcss"
     BINDINGS = keys.bindings("chart")
 
-    def __init__(self, client_id: UUID) -> None:
+    def __init__(self, client_id: UUID, at: UUID | None = None) -> None:
+        """`at` is the entry that the highlight stands on at first."""
         super().__init__()
+        self._at = f"entry-{at.hex}" if at else None
         self._client_id = client_id
         self._data: ChartData | None = None
         self._entries: dict[str, Entry] = {}
@@ -103,7 +105,7 @@ class ChartScreen(PracticeScreen):
     def _show(self, data: ChartData) -> None:
         self._show_status(data)
         entries = self.query_one(OptionList)
-        kept = entries.highlighted_option.id if entries.highlighted_option else None
+        kept = entries.highlighted_option.id if entries.highlighted_option else self._at
         self._entries = {}
         width = max(40, self.size.width - 6)
         options = [
