@@ -310,6 +310,9 @@ NOBODY = uuid4()
 LOST: dict[str, Callable[[Practice], Any]] = {
     "clients.get": lambda p: p.clients.get(NOBODY),
     "clients.change": lambda p: p.clients.change(NOBODY, ClientDraft("A")),
+    "clients.merge": lambda p: p.clients.merge(NOBODY, NOBODY),
+    "clients.separate": lambda p: p.clients.separate(NOBODY),
+    "notes.get": lambda p: p.notes.get(NOBODY),
     "clients.archive": lambda p: p.clients.archive(NOBODY),
     "health.add": lambda p: p.health.add(NOBODY, CLOT),
     "health.change": lambda p: p.health.change(NOBODY, CLOT),

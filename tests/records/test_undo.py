@@ -36,7 +36,7 @@ from .conftest import FULL, Clock, a_client, a_signed_note, an_appointment, raw,
 TODAY = date(2026, 11, 23)
 ITCH = HealthEntryDraft(HealthKind.ALLERGY, "Nut oil", Level.PRECAUTION)
 CLOT = HealthEntryDraft(HealthKind.CONDITION, "Clot", Level.ABSOLUTE)
-TRAIL = ("audit_event", "undone_row", "decision")
+TRAIL = ("audit_event", "undone_row", "decision", "former_row")
 """Tables that only ever grow: what stands there stays when an act is taken back."""
 
 
@@ -86,6 +86,8 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "clients.change": ("client's card changed", lambda w: w.practice.clients.change(w.client, ClientDraft("Ben"))),
     "clients.archive": ("client set aside", lambda w: w.practice.clients.archive(w.client)),
     "clients.restore": ("client brought back", lambda w: w.practice.clients.restore(w.client)),
+    "clients.merge": ("two cards made into one", lambda w: w.practice.clients.merge(w.client, w.newcomer)),
+    "clients.separate": ("cards taken apart again", lambda w: w.practice.clients.separate(w.client)),
     "health.add": ("history entry added", lambda w: w.practice.health.add(w.client, CLOT)),
     "health.change": ("history entry changed", lambda w: w.practice.health.change(w.entry, CLOT)),
     "health.resolve": ("history entry marked as over", lambda w: w.practice.health.resolve(w.entry, TODAY)),
@@ -181,6 +183,8 @@ def test_an_act_that_is_undone_leaves_everything_as_it_was_but_the_trail(command
     practice = world.practice
     if command == "clients.restore":
         practice.clients.archive(world.client)
+    if command == "clients.separate":
+        practice.clients.merge(world.client, world.newcomer)
     before, saw, said = dump(practice), shown(world), trail(practice)
     act(world)
     assert dump(practice) != before

@@ -99,7 +99,7 @@ class Directory:
         swapped = word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]
         likely = (
             token for token in self._tokens
-            if token.startswith((head, swapped)) or -1 < token.find(tail, half - 1, len(word) + 1)
+            if token.startswith((head, swapped)) or token.find(tail, half - 1, len(word) + 1) >= 0
         )  # fmt: skip
         return [token for token in likely if one_slip(word, token)][:_MOST_SPELLINGS]
 

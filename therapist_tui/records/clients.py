@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from therapist_tui.domain.client import Client, ClientDraft
 
 from .directory import directory_of
+from .merging import merge, separate
 from .rows import columns_of, fill, search_text, to_value
 from .tables import ClientRow
 from .unit import Store, need, new_id, refuse
@@ -68,6 +69,16 @@ class Clients:
             row.archived_at = None
             unit.audit("client.restored", "client", client_id)
             return to_value(row, Client)
+
+    def merge(self, other_id: UUID, kept_id: UUID) -> Client:
+        """Make two cards of one person into the one that is kept; see merging.py. Raises OneCard, RecordNotFound."""
+        with self._store.unit() as unit:
+            return to_value(merge(unit, unit.get(ClientRow, other_id), unit.get(ClientRow, kept_id)), Client)
+
+    def separate(self, other_id: UUID) -> Client:
+        """Take a merge apart again: what was moved goes back. Raises NotMerged, RecordNotFound."""
+        with self._store.unit() as unit:
+            return to_value(separate(unit, unit.get(ClientRow, other_id)), Client)
 
     def _checked(self, draft: ClientDraft) -> ClientDraft:
         clean = draft.cleaned()

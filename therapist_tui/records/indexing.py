@@ -1,4 +1,4 @@
-"""The full-text index inside the encrypted file, and the triggers that keep it in step with every write (SQLite's FTS5).
+"""The full-text index inside the encrypted file, and the triggers that keep it in step with every write (FTS5).
 
 `search_entry` numbers what can be found, `search_words` is the index over it, and `search_text` a view of what each
 entry says. Entries are numbered by time, the newest first, so that the first matches read are the newest ones and a
@@ -133,20 +133,17 @@ def _entry(source: Source, row: str) -> str:
 
 def _add(source: Source) -> str:
     begins = source.begins("NEW")
-    number = f"coalesce((SELECT max(id) + 1 FROM search_entry WHERE id >= {begins} AND id < {begins} + {PER_SECOND}), {begins})"
-    return (
-        f"INSERT INTO search_entry (id, record, record_id) VALUES ({number}, '{source.table}', NEW.id);"
-        f" INSERT INTO search_words (rowid, words) SELECT id, {source.words('NEW')} FROM search_entry"
-        f" WHERE {_entry(source, 'NEW')};"
-    )
+    taken = f"SELECT max(id) + 1 FROM search_entry WHERE id >= {begins} AND id < {begins} + {PER_SECOND}"  # noqa: S608
+    number = f"coalesce(({taken}), {begins})"
+    entry = f"INSERT INTO search_entry (id, record, record_id) VALUES ({number}, '{source.table}', NEW.id);"
+    words = f"SELECT id, {source.words('NEW')} FROM search_entry WHERE {_entry(source, 'NEW')};"  # noqa: S608
+    return f"{entry} INSERT INTO search_words (rowid, words) {words}"
 
 
 def _take_out(source: Source) -> str:
-    return (
-        "INSERT INTO search_words (search_words, rowid, words)"
-        f" SELECT 'delete', id, {source.words('OLD')} FROM search_entry WHERE {_entry(source, 'OLD')};"
-        f" DELETE FROM search_entry WHERE {_entry(source, 'OLD')};"
-    )
+    entry = _entry(source, "OLD")
+    words = f"SELECT 'delete', id, {source.words('OLD')} FROM search_entry WHERE {entry};"  # noqa: S608
+    return f"INSERT INTO search_words (search_words, rowid, words) {words} DELETE FROM search_entry WHERE {entry};"  # noqa: S608
 
 
 def _triggers(source: Source) -> Iterator[tuple[str, str]]:
@@ -172,11 +169,12 @@ def _seen(sources: Iterable[Source]) -> str:
     )
 
 
-INDEX = (
-    f"CREATE VIEW search_text AS {_seen(SOURCES)}",
+_VIEW = f"CREATE VIEW search_text AS {_seen(SOURCES)}"
+_WORDS = (
     "CREATE VIRTUAL TABLE search_words USING fts5 (words, content='search_text', content_rowid='id', prefix='1 2 3',"
-    " tokenize='unicode61 remove_diacritics 2')",
+    " tokenize='unicode61 remove_diacritics 2')"
 )
+INDEX = (_VIEW, _WORDS)
 """The view and the index over it. Prefixes of one to three letters are kept too: they are asked for with every key."""
 
 REBUILD = "INSERT INTO search_words (search_words) VALUES ('rebuild')"

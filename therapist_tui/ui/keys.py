@@ -148,6 +148,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("clients.choose", "enter", "open chart", "Open the chart of the highlighted client", "Clients", True),
     Action("clients.new", "f6", "new client", "Add a new client", "Clients", True),
     Action("clients.book", "f7", "book", "Book an appointment for the highlighted client", "Clients", True),
+    Action("clients.set_aside", "f5", "set aside", "Set the client aside, or bring one back; all is kept", "Clients", True),
+    Action("clients.aside", "f4", "those set aside", "Show those who were set aside, or those who come", "Clients"),
+    Action("clients.merge", "f8", "same person", "Make two cards of one person into one; nothing is lost", "Clients"),
     Action("clients.close", "escape", "back", "Back to the day", "Clients", True),
     # Search
     Action("search.up", "up", "up", "Move up", "Search"),

@@ -114,18 +114,18 @@ def _with_words(query: Query, term: Term) -> Query:
     return replace(query, terms=(*query.terms, term)) if term.words else query
 
 
-def _client(query: Query, value: str, today: date) -> Query:
+def _client(query: Query, value: str, _today: date) -> Query:
     return replace(query, clients=(*query.clients, value)) if _words(value) else query
 
 
-def _region(query: Query, value: str, today: date) -> Query:
+def _region(query: Query, value: str, _today: date) -> Query:
     if not _words(value):
         return query
     known = tuple(Term(_words(name)) for name in words_of_region(value))
     return replace(query, any_of=(*query.any_of, (Term(_words(value), begins=True), *known)))
 
 
-def _side(query: Query, value: str, today: date) -> Query:
+def _side(query: Query, value: str, _today: date) -> Query:
     if not value:
         return query
     sides = sides_of(value)
@@ -134,7 +134,7 @@ def _side(query: Query, value: str, today: date) -> Query:
     return replace(query, any_of=(*query.any_of, tuple(Term((side,)) for side in sides)))
 
 
-def _kind(query: Query, value: str, today: date) -> Query:
+def _kind(query: Query, value: str, _today: date) -> Query:
     kinds = {kind for kind in Kind if kind.value.startswith(value.lower())}
     if not value:
         return query
@@ -157,7 +157,7 @@ def _after(query: Query, value: str, today: date) -> Query:
     return replace(query, after=max(day, query.after or day))
 
 
-def _unsigned(query: Query, value: str, today: date) -> Query:
+def _unsigned(query: Query, value: str, _today: date) -> Query:
     return replace(query, unsigned=value.lower() not in _NO)
 
 
