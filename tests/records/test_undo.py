@@ -17,6 +17,7 @@ from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
 from therapist_tui.domain.goal import GoalDraft, GoalStatus
 from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind
+from therapist_tui.domain.intake import Heard, IntakeDraft
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumKind, NoteContent
 from therapist_tui.domain.plan import PlanDraft, PlanStatus
@@ -89,6 +90,16 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "clients.merge": ("two cards made into one", lambda w: w.practice.clients.merge(w.client, w.newcomer)),
     "clients.separate": ("cards taken apart again", lambda w: w.practice.clients.separate(w.client)),
     "health.add": ("history entry added", lambda w: w.practice.health.add(w.client, CLOT)),
+    "health.take_in": (
+        "intake taken, 1 entry",
+        lambda w: w.practice.health.take_in(
+            w.client,
+            IntakeDraft(
+                (Heard("Clot", CLOT, Level.ABSOLUTE, ""),),
+                (ConsentDraft(ConsentKind.TREATMENT, ConsentMethod.VERBAL, TODAY),),
+            ),
+        ),
+    ),
     "health.change": ("history entry changed", lambda w: w.practice.health.change(w.entry, CLOT)),
     "health.resolve": ("history entry marked as over", lambda w: w.practice.health.resolve(w.entry, TODAY)),
     "health.unchanged": ("history asked, no change", lambda w: w.practice.health.unchanged(w.client)),

@@ -37,6 +37,7 @@ LABELS: dict[str, str] = {
     "health.changed": "history entry changed",
     "health.resolved": "history entry marked as over",
     "history.asked": "history asked, {said}",
+    "intake.taken": "intake taken, {said}",
     "plan.active": "plan taken up again",
     "plan.changed": "plan changed",
     "plan.completed": "plan completed",

@@ -167,6 +167,7 @@ class HistoryCheckRow(Row, table=True):
     client_id: UUID = link("client.id", index=False)
     asked_at: datetime = moment()
     answer: Answer = word(Answer)
+    asked_by: str = written()
 
 
 class AppointmentRow(Row, table=True):

@@ -141,9 +141,10 @@ class ChartScreen(PracticeScreen):
     def _asked(self, data: ChartData) -> str:
         asked = data.brief.asked
         if not asked:
-            return "never asked: y stamps “nothing to report”, h adds what there is"
+            return "never asked: y stamps “nothing to report”, h adds an entry, i takes the history in as text"
         on = asked.asked_at.astimezone(self.app.practice.zone).date()
-        return f"asked {show_short(on, self.app.today())}: {asked.answer.value}   h adds to it"
+        by = f" ({asked.asked_by})" if asked.asked_by else ""
+        return f"asked {show_short(on, self.app.today())}: {asked.answer.value}{by}   h adds to it"
 
     def _section(self, title: str, hint: str, entries: Iterable[E], line: Callable[[E], Content]) -> list[Option]:
         head = Content.assemble((title, ".title"), "   ", (hint, ".muted"))
@@ -294,6 +295,14 @@ class ChartScreen(PracticeScreen):
 
         if self._data:
             self.app.push_screen(FormScreen(ClientForm(self.app.today(), self._data.brief.client)))
+
+    def action_intake(self) -> None:
+        """Take the whole history in as free text, with the consent."""
+        from ..forms.intake import IntakeForm
+        from .form import FormScreen
+
+        if self._data:
+            self.app.push_screen(FormScreen(IntakeForm(self._data.brief.client, self.app.today(), self.app.screening)))
 
     def action_health(self) -> None:
         """Add to the history."""

@@ -320,6 +320,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("asked_by", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["client_id"], ["client.id"], name=op.f("fk_history_check_client_id"), ondelete="RESTRICT"
         ),
