@@ -49,12 +49,19 @@ def test_what_is_denied_or_anothers_makes_no_entry_and_is_told(text: str) -> Non
 
 def test_statements_part_at_lines_semicolons_and_full_stops_but_not_in_numbers_and_abbreviations() -> None:
     told = "On Eliquis since May; asthma.  Fell in 2019. Takes 2.5 mg bisoprolol\nSeen by Dr. Lin, e.g. twice"
-    assert [one.text for one in heard(told)][:4] == ["On Eliquis since May", "asthma", "Fell in 2019", "Takes 2.5 mg bisoprolol"]
+    assert [one.text for one in heard(told)][:4] == [
+        "On Eliquis since May",
+        "asthma",
+        "Fell in 2019",
+        "Takes 2.5 mg bisoprolol",
+    ]
     assert heard(" . ; \n!") == ()
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from(["asthma", "no", "; ", "\n", ". ", "L5", "[/]", "é", "clot"]), max_size=25).map("".join))
+@given(
+    st.lists(st.sampled_from(["asthma", "no", "; ", "\n", ". ", "L5", "[/]", "é", "clot"]), max_size=25).map("".join)
+)
 def test_any_text_is_read_and_every_word_of_it_is_in_a_statement(told: str) -> None:
     found = heard(told)
     said = "".join(one.text for one in found)

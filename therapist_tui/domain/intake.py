@@ -9,8 +9,8 @@ from .client import Client
 from .consent import ConsentDraft
 from .health import HealthEntry, HealthEntryDraft, HealthKind
 from .level import Level
-from .screening.values import Caution
 from .screening.history import Screening, read_entry
+from .screening.values import Caution
 
 MOST = 60
 """Statements of one intake; a page of text has fewer."""

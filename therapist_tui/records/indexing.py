@@ -135,7 +135,7 @@ def _add(source: Source) -> str:
     begins = source.begins("NEW")
     taken = f"SELECT max(id) + 1 FROM search_entry WHERE id >= {begins} AND id < {begins} + {PER_SECOND}"  # noqa: S608
     number = f"coalesce(({taken}), {begins})"
-    entry = f"INSERT INTO search_entry (id, record, record_id) VALUES ({number}, '{source.table}', NEW.id);"
+    entry = f"INSERT INTO search_entry (id, record, record_id) VALUES ({number}, '{source.table}', NEW.id);"  # noqa: S608
     words = f"SELECT id, {source.words('NEW')} FROM search_entry WHERE {_entry(source, 'NEW')};"  # noqa: S608
     return f"{entry} INSERT INTO search_words (rowid, words) {words}"
 

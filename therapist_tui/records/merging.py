@@ -91,7 +91,7 @@ def cards_of(session: Session, client_ids: Iterable[UUID]) -> dict[UUID, UUID]:
 def _movable(kind: Any) -> Any:
     """Rows of a table that may change hands: all but signed notes."""
     query = select(kind)
-    return query.where(kind.signed_at.is_(None)) if kind is SessionNoteRow else query
+    return query.where(col(SessionNoteRow.signed_at).is_(None)) if kind is SessionNoteRow else query
 
 
 def _last_merge(session: Session, card_id: UUID) -> dict[str, list[str]]:

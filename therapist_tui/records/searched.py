@@ -85,7 +85,8 @@ def _columns(kind: type[Row], *names: str) -> list[Any]:
 
 def _notes(session: Session, ids: Sequence[UUID]) -> Iterable[tuple[UUID, dict[str, Any]]]:
     columns = _columns(SessionNoteRow, "id", "client_id", "service_at", "signed_at", "treatments", *_NOTE)
-    for row in session.exec(select(*columns, IN_ERROR.label("in_error")).where(col(SessionNoteRow.id).in_(ids))):
+    wanted: Any = select(*columns, IN_ERROR.label("in_error"))  # pyright: ignore[reportCallIssue]
+    for row in session.exec(wanted.where(col(SessionNoteRow.id).in_(ids))):
         work = Part("treatments", "Work done", show_treatments(row.treatments))
         parts = _parts(row, _NOTE)
         yield row.client_id, {

@@ -141,7 +141,7 @@ def _store_therapist(connection: Connection, therapist: Therapist) -> None:
 
 
 def _insert(connection: Connection, kind: type[SQLModel], rows: list[dict[str, Any]]) -> None:
-    """Store the rows, the newest first where they are found by time: the full-text index then grows in its own order."""
+    """Store the rows, the newest first where they are found by time: the index grows in that order."""
     if rows:
         if when := _WHEN.get(kind):
             rows = sorted(rows, key=lambda row: str(row[when] or ""), reverse=True)

@@ -163,7 +163,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart.change", "enter", "change", "Change the highlighted entry, or read the note", "Chart", True),
     Action("chart.card", "e", "card", "Change name, phone and the rest of the card", "Chart"),
     Action("chart.health", "h", "add history", "Add a condition, medication, allergy, surgery …", "Chart", True),
-    Action("chart.intake", "i", "intake", "Type the history as told: it is read into entries; with the consent", "Chart"),
+    Action("chart.intake", "i", "intake", "The history as it is told, read into entries, and the consent", "Chart"),
     Action("chart.resolve", "x", "resolved", "Mark the highlighted entry as over, or a consent as withdrawn", "Chart"),
     Action("chart.no_change", "y", "no change", "Asked today, nothing new in the history", "Chart"),
     Action("chart.plan", "p", "plan", "Start or change the treatment plan", "Chart"),

@@ -164,11 +164,12 @@ class SoapEditor(VerticalScroll, can_focus=False):
         return int(text) if text.isascii() and text.isdigit() else None
 
     def go_to(self, name: str, at: int | None = None) -> None:
-        """Put the cursor into a section: at once, so that the next key finds it there; `at` says before which letter."""
+        """Put the cursor into a section, before letter `at` of it: at once, so that the next key finds it there."""
         field = self.query_one(f"#{name}")
         self.screen.set_focus(field)
         if at is not None and isinstance(field, TextArea):
-            field.move_cursor(field.document.get_location_from_index(at), center=True)
+            before = field.text[:at]
+            field.move_cursor((before.count("\n"), at - (before.rfind("\n") + 1)), center=True)
         elif at is not None and isinstance(field, Input):
             field.cursor_position = at
 
