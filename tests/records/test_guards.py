@@ -10,6 +10,7 @@ from therapist_tui.records.driver import dbapi2
 from therapist_tui.records.engine import connect
 from therapist_tui.records.errors import PracticeAltered, RecordNotFound
 from therapist_tui.records.guards import GUARDS
+from therapist_tui.records.indexing import INDEXING
 from therapist_tui.records.practice import Practice
 from therapist_tui.records.vault import unlock
 
@@ -147,7 +148,7 @@ def test_records_that_others_refer_to_cannot_go(guarded: Practice) -> None:
 
 def test_every_guard_stands_in_the_file(practice: Practice) -> None:
     found = dict(raw(practice).execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
-    assert found == GUARDS
+    assert found == GUARDS | INDEXING
 
 
 @pytest.mark.parametrize("read_only", [True, False])

@@ -14,6 +14,7 @@ from therapist_tui.records import practice as practice_module
 from therapist_tui.records.engine import connect
 from therapist_tui.records.errors import CopyFailed, PracticeOlder
 from therapist_tui.records.guards import GUARDS
+from therapist_tui.records.indexing import INDEX, INDEXING
 from therapist_tui.records.practice import Practice
 from therapist_tui.records.tables import Row
 from therapist_tui.records.vault import unlock
@@ -49,7 +50,8 @@ def upgrade():
 def differences(practice: Practice) -> list[Any]:
     store = practice._store  # pyright: ignore[reportPrivateUsage]
     with store.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_object": lambda _, name, *__: not name.startswith("search_words")}
+        context = MigrationContext.configure(connection, opts=opts)
         return list(compare_metadata(context, Row.metadata))
 
 
@@ -87,10 +89,19 @@ def test_the_tables_check_what_the_migrated_schema_checks(practice: Practice) ->
             name: sorted(line for line in some if "CHECK" in line or "FOREIGN" in line) for name, some in lines.items()
         }
 
-    query = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name <> 'alembic_version'"
+    query = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name <> 'alembic_version'"
+        " AND name NOT LIKE 'search_words%'"
+    )
     with plain.connect() as connection:
         wanted = checks(connection.exec_driver_sql(query).fetchall())
     assert checks(raw(practice).execute(query).fetchall()) == wanted
+
+
+def test_the_index_in_the_file_is_the_one_the_program_knows(practice: Practice) -> None:
+    query = "SELECT sql FROM sqlite_master WHERE name IN ('search_text', 'search_words') OR type = 'trigger'"
+    found = [sql for (sql,) in raw(practice).execute(query)]
+    assert sorted(found) == sorted([*INDEX, *INDEXING.values(), *GUARDS.values()])
 
 
 def test_the_last_step_is_the_schema_the_program_knows() -> None:

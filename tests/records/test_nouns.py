@@ -15,6 +15,7 @@ from therapist_tui.domain.errors import Invalid
 from therapist_tui.domain.goal import GoalDraft, GoalReview
 from therapist_tui.domain.goal_states import GoalStatus
 from therapist_tui.domain.health import Answer, HealthEntryDraft, HealthKind, HistoryCheck
+from therapist_tui.domain.intake import IntakeDraft
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import AddendumEmpty, AddendumKind, NoteContent
 from therapist_tui.domain.numbers import NotANumber
@@ -107,8 +108,8 @@ def test_adding_changing_and_resolving_say_that_the_client_was_asked(practice: P
     clock.tick(days=1)
     practice.health.check(client_id, Answer.NO_CHANGE)
     assert practice.health.checks(client_id) == (
-        HistoryCheck(clock.now, Answer.NO_CHANGE),
-        HistoryCheck(clock.now - timedelta(days=1), Answer.CHANGED),
+        HistoryCheck(clock.now, Answer.NO_CHANGE, "Dana Reyes, LMT"),
+        HistoryCheck(clock.now - timedelta(days=1), Answer.CHANGED, "Dana Reyes, LMT"),
     )
     practice.health.change(entry.id, HealthEntryDraft(HealthKind.CONDITION, "DVT", Level.CLEARANCE))
     assert practice.health.checks(client_id)[0].answer is Answer.CHANGED
@@ -120,8 +121,8 @@ def test_nothing_new_is_nothing_to_report_at_the_first_asking_of_each_client(pra
     for client, answers in ((client_id, [Answer.NOTHING, Answer.NO_CHANGE]), (asked_before, [Answer.NO_CHANGE])):
         for answer in answers:
             clock.tick(days=1)
-            assert practice.health.unchanged(client) == HistoryCheck(clock.now, answer)
-            assert practice.health.checks(client)[0] == HistoryCheck(clock.now, answer)
+            assert practice.health.unchanged(client) == HistoryCheck(clock.now, answer, "Dana Reyes, LMT")
+            assert practice.health.checks(client)[0] == HistoryCheck(clock.now, answer, "Dana Reyes, LMT")
 
 
 def test_the_former_wording_of_an_entry_is_kept(practice: Practice, clock: Clock) -> None:
@@ -316,6 +317,10 @@ NOBODY = uuid4()
 LOST: dict[str, Callable[[Practice], Any]] = {
     "clients.get": lambda p: p.clients.get(NOBODY),
     "clients.change": lambda p: p.clients.change(NOBODY, ClientDraft("A")),
+    "clients.merge": lambda p: p.clients.merge(NOBODY, NOBODY),
+    "clients.separate": lambda p: p.clients.separate(NOBODY),
+    "notes.get": lambda p: p.notes.get(NOBODY),
+    "health.take_in": lambda p: p.health.take_in(NOBODY, IntakeDraft(())),
     "clients.archive": lambda p: p.clients.archive(NOBODY),
     "health.add": lambda p: p.health.add(NOBODY, CLOT),
     "health.change": lambda p: p.health.change(NOBODY, CLOT),

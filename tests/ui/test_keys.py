@@ -18,6 +18,7 @@ PLACES = {
             ("today", "screens.today", "TodayScreen"),
             ("note", "screens.note", "NoteScreen"),
             ("clients", "screens.clients", "ClientsScreen"),
+            ("search", "screens.search", "SearchScreen"),
             ("chart", "screens.chart", "ChartScreen"),
             ("desk", "screens.desk", "DeskScreen"),
             ("trend", "screens.trend", "TrendScreen"),

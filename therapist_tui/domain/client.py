@@ -1,7 +1,8 @@
 """Clients: who they are, how they want to be called, and how to reach them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from .text import clean, clean_line
@@ -32,6 +33,8 @@ class Client:
     pressure: str = ""
     remarks: str = ""
     archived_at: datetime | None = None
+    merged_into: UUID | None = None
+    """Of a second card for the same person: the card that is kept."""
 
     @property
     def shown(self) -> str:
@@ -96,3 +99,34 @@ class ClientDraft:
         if self.email and ("@" not in self.email[1:-1] or " " in self.email):
             found["email"] = "That is no e-mail address: it needs something on both sides of an @."
         return found
+
+
+class Card(Protocol):
+    """What stands on a client's card."""
+
+    name: str
+    preferred_name: str
+    pronouns: str
+    born_on: date | None
+    phone: str
+    email: str
+    guardian: str
+    pressure: str
+    remarks: str
+
+
+def joined_card(kept: Card, other: Card) -> ClientDraft:
+    """One card of two: the kept one's fields, the other's where it has none; what differs stands in the remarks."""
+    names = [one.name for one in fields(ClientDraft) if one.name != "remarks"]
+    values = {name: getattr(kept, name) or getattr(other, name) for name in names}
+    differ = [
+        f"{_CALLED.get(name, name)} {theirs}"
+        for name in names
+        if (theirs := getattr(other, name)) and theirs != values[name]
+    ]
+    also = f"On the second card: {', '.join(differ)}." if differ else ""
+    remarks = dict.fromkeys(part for part in (kept.remarks, other.remarks, also) if part)
+    return ClientDraft(**values, remarks="\n".join(remarks))
+
+
+_CALLED = {"preferred_name": "called", "born_on": "born", "email": "e-mail"}

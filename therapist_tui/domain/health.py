@@ -81,6 +81,8 @@ class HistoryCheck:
 
     asked_at: datetime
     answer: Answer
+    asked_by: str = ""
+    """Who asked; "" where it came from a form or another program."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from therapist_tui.domain.note import AddendumKind, NoteContent, SessionNote
 from therapist_tui.domain.plan import PlanReview, PlanStatus, TreatmentPlan
 
 from .health import in_order
+from .merging import cards_of
 from .rows import columns_of, to_note, to_value
 from .standing import IN_ERROR
 from .tables import (
@@ -45,7 +46,8 @@ def around(session: Session, client_id: UUID, now: datetime) -> tuple[Appointmen
 
 def count_notes(session: Session, client_id: UUID, until: datetime | None = None) -> int:
     """How many notes there are, or were begun by then."""
-    query = select(func.count()).select_from(SessionNoteRow).where(col(SessionNoteRow.client_id) == client_id)
+    cards = cards_of(session, [client_id])
+    query = select(func.count()).select_from(SessionNoteRow).where(col(SessionNoteRow.client_id).in_(cards))
     return session.exec(query.where(SessionNoteRow.begun_at <= until) if until else query).one()
 
 
@@ -53,7 +55,8 @@ def page_of_notes(
     session: Session, client_id: UUID, after: After | None, most: int, until: datetime | None
 ) -> Timeline:
     """See `Charts.notes`."""
-    query = select(SessionNoteRow, IN_ERROR).where(SessionNoteRow.client_id == client_id)
+    cards = cards_of(session, [client_id])
+    query = select(SessionNoteRow, IN_ERROR).where(col(SessionNoteRow.client_id).in_(cards))
     at, note_id = col(SessionNoteRow.service_at), col(SessionNoteRow.id)
     if after:
         query = query.where((at < after[0]) | ((at == after[0]) & (note_id < after[1])))
@@ -62,17 +65,17 @@ def page_of_notes(
     rows = session.exec(query.order_by(at.desc(), note_id.desc()).limit(most + 1)).all()
     found = [to_note(row, in_error=in_error) for row, in_error in rows]
     if until:
-        wrong = _in_error_by(session, client_id, until)
+        wrong = _in_error_by(session, cards, until)
         found = [_as_it_stood(replace(one, in_error=one.id in wrong), until) for one in found]
     return Timeline(tuple(found[:most]), len(found) > most)
 
 
-def _in_error_by(session: Session, client_id: UUID, moment: datetime) -> set[UUID]:
+def _in_error_by(session: Session, cards: Iterable[UUID], moment: datetime) -> set[UUID]:
     query = (
         select(AddendumRow.note_id)
         .join(SessionNoteRow, col(SessionNoteRow.id) == AddendumRow.note_id)
         .where(
-            SessionNoteRow.client_id == client_id,
+            col(SessionNoteRow.client_id).in_(cards),
             AddendumRow.kind == AddendumKind.ENTERED_IN_ERROR,
             AddendumRow.written_at <= moment,
         )

@@ -15,6 +15,7 @@ from therapist_tui.domain.plan import PlanReview, TreatmentPlan
 from therapist_tui.domain.release import Release
 
 from . import tables as t
+from .merging import cards_of
 from .plans import goals_of
 from .referrals import referrals_of, visits_of
 from .rows import to_note, to_value
@@ -37,7 +38,9 @@ class ClientFiles:
             client = to_value(need(session, t.ClientRow, client_id), Client)
             therapist = read_therapist(session)
             ids = [client_id]
-            query = select(t.SessionNoteRow, IN_ERROR).where(t.SessionNoteRow.client_id == client_id)
+            query = select(t.SessionNoteRow, IN_ERROR).where(
+                col(t.SessionNoteRow.client_id).in_(cards_of(session, [client_id]))
+            )
             notes = session.exec(query.order_by(col(t.SessionNoteRow.service_at), col(t.SessionNoteRow.id))).all()
             note_ids = [row.id for row, _ in notes]
             plans = _of(session, t.PlanRow, TreatmentPlan, "started_on", t.PlanRow.client_id, ids)

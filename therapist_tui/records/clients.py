@@ -5,13 +5,12 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from therapist_tui.domain.client import Client, ClientDraft
-from therapist_tui.domain.text import clean_line, folded
 
+from .directory import directory_of
+from .merging import merge, separate
 from .rows import columns_of, fill, search_text, to_value
 from .tables import ClientRow
 from .unit import Store, need, new_id, refuse
-
-_PUNCTUATION = str.maketrans("", "", "()-./+ ")
 
 
 class Clients:
@@ -25,17 +24,17 @@ class Clients:
         with self._store.reading() as session:
             return to_value(need(session, ClientRow, client_id), Client)
 
-    def find(self, text: str = "", limit: int = 200) -> tuple[Client, ...]:
-        """Clients who are not archived and whose name, e-mail or telephone holds every word, by name.
+    def find(self, text: str = "", limit: int = 200, *, aside: bool = False) -> tuple[Client, ...]:
+        """Clients whose name, preferred name, e-mail or telephone holds every word; with `aside` those set aside.
 
-        Case and accents do not matter, nor how a telephone number is written.
+        Words as typed go before beginnings, insides and typos, equals by name. Case and accents do not matter, nor how
+        a telephone number is written; one letter of a longer word may be wrong.
         """
-        query = select(ClientRow).where(col(ClientRow.archived_at).is_(None))
-        for word in _words(text):
-            query = query.where(col(ClientRow.search).contains(word, autoescape=True))
         with self._store.reading() as session:
-            rows = session.exec(query.order_by(ClientRow.search, col(ClientRow.id)).limit(limit))
-            return tuple(to_value(row, Client) for row in rows)
+            ids = directory_of(self._store, session).find(text, aside=aside)[:limit]
+            rows = session.exec(select(ClientRow).where(col(ClientRow.id).in_(ids)))
+            found = {row.id: to_value(row, Client) for row in rows}
+        return tuple(found[one] for one in ids if one in found)
 
     def add(self, draft: ClientDraft) -> Client:
         """A new client; raises Invalid."""
@@ -71,15 +70,17 @@ class Clients:
             unit.audit("client.restored", "client", client_id)
             return to_value(row, Client)
 
+    def merge(self, other_id: UUID, kept_id: UUID) -> Client:
+        """Make two cards of one person into the one that is kept; see merging.py. Raises OneCard, RecordNotFound."""
+        with self._store.unit() as unit:
+            return to_value(merge(unit, unit.get(ClientRow, other_id), unit.get(ClientRow, kept_id)), Client)
+
+    def separate(self, other_id: UUID) -> Client:
+        """Take a merge apart again: what was moved goes back. Raises NotMerged, RecordNotFound."""
+        with self._store.unit() as unit:
+            return to_value(separate(unit, unit.get(ClientRow, other_id)), Client)
+
     def _checked(self, draft: ClientDraft) -> ClientDraft:
         clean = draft.cleaned()
         refuse(clean.problems(self._store.today()))
         return clean
-
-
-def _words(text: str) -> list[str]:
-    text = clean_line(text)  # as names were cleaned; and a pasted page is cut to a line
-    digits = text.translate(_PUNCTUATION)
-    if digits.isdigit():  # a telephone number, however it is written
-        return [digits]
-    return folded(text).split()

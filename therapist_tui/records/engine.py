@@ -3,6 +3,7 @@
 Everything here is SQLite's and SQLCipher's own. The rest of `records/` speaks portable SQL.
 """
 
+import json
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
@@ -19,6 +20,7 @@ from .errors import (
 )
 from .faults import in_words
 from .guards import GUARDS
+from .indexing import INDEXING
 from .places import DATABASE, practice_exists
 
 APPLICATION_ID = 0x54485054  # "THPT", so that `file` and we know the file as ours
@@ -91,7 +93,7 @@ def read_version(connection: dbapi2.Connection) -> int:
         raise PracticeForeign
     if version > SCHEMA_VERSION:
         raise PracticeNewer(found=version, known=SCHEMA_VERSION)
-    if version == SCHEMA_VERSION and guards != GUARDS:
+    if version == SCHEMA_VERSION and guards != GUARDS | INDEXING:
         raise PracticeAltered
     return version
 
@@ -147,6 +149,11 @@ def _read(connection: dbapi2.Connection, pragma: str) -> object:
     return row[0] if row else None
 
 
+def _as_json(value: object) -> str:
+    """Lists as they are typed, so that the full-text index reads the words in them."""
+    return json.dumps(value, ensure_ascii=False)
+
+
 def make_engine(connection: dbapi2.Connection) -> Engine:
     """An engine over this one connection; transactions begin at once (IMMEDIATE), those that only read do not."""
     engine = create_engine(
@@ -154,6 +161,7 @@ def make_engine(connection: dbapi2.Connection) -> Engine:
         module=dbapi2,
         creator=lambda: connection,
         poolclass=StaticPool,
+        json_serializer=_as_json,
         hide_parameters=True,  # an error's text would hold what was typed
     )
 

@@ -79,6 +79,14 @@ class AppointmentClosed(PracticeError):
     """An appointment that is {status} can no longer be changed. Set its status back first."""
 
 
+class OneCard(PracticeError):
+    """That is the same card. Choose another one: the two are made into one."""
+
+
+class NotMerged(PracticeError):
+    """That card was not merged into another one. There is nothing to take apart."""
+
+
 class PlanOpen(PracticeError):
     """This client has a plan already. Complete or stop it before you start another one."""
 

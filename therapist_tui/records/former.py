@@ -57,7 +57,9 @@ def former_of(session: Session, ids: Iterable[UUID], measured_for: Iterable[UUID
     measurements = select(MeasurementRow.id).where(col(MeasurementRow.goal_id).in_(measured_for))
     about = or_(col(FormerRow.record_id).in_(ids), col(FormerRow.record_id).in_(measurements))
     found: dict[UUID, list[FormerRow]] = {}
-    for row in session.exec(select(FormerRow).where(about).order_by(col(FormerRow.replaced_at), col(FormerRow.id))):
+    kinds = [str(kind.__tablename__) for kind in KEPT]
+    query = select(FormerRow).where(about, col(FormerRow.record).in_(kinds))
+    for row in session.exec(query.order_by(col(FormerRow.replaced_at), col(FormerRow.id))):
         found.setdefault(row.record_id, []).append(row)
     return found
 

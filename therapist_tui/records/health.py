@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from therapist_tui.domain.health import Answer, HealthEntry, HealthEntryDraft, HistoryCheck
+from therapist_tui.domain.intake import IntakeDraft
 
 from .rows import columns_of, fill, to_value
-from .tables import ClientRow, HealthEntryRow, HealthEntryVersionRow, HistoryCheckRow
+from .tables import ClientRow, ConsentRow, HealthEntryRow, HealthEntryVersionRow, HistoryCheckRow
 from .unit import Store, Unit, new_id, refuse
 
 
@@ -75,6 +76,28 @@ class Health:
             _asked(unit, row.client_id, Answer.CHANGED)
             return to_value(row, HealthEntry)
 
+    def take_in(self, client_id: UUID, draft: IntakeDraft) -> tuple[HealthEntry, ...]:
+        """Keep an intake in one act: its entries, that the client was asked, and the consents given with it.
+
+        Raises Invalid, RecordNotFound.
+        """
+        entries = [self._checked(one) for one in draft.entries]
+        consents = [one.cleaned() for one in draft.consents]
+        for one in consents:
+            refuse(one.problems(self._store.today()))
+        with self._store.unit() as unit:
+            unit.get(ClientRow, client_id)
+            rows = [
+                HealthEntryRow(id=new_id(), client_id=client_id, noted_at=unit.now, **columns_of(one))
+                for one in entries
+            ]
+            given = [ConsentRow(id=new_id(), client_id=client_id, **columns_of(one)) for one in consents]
+            for row in (*rows, *given):
+                unit.add(row)
+            unit.audit("intake.taken", "client", client_id, said=_counted(len(rows)))
+            _asked(unit, client_id, Answer.CHANGED if rows else Answer.NOTHING)
+            return tuple(to_value(row, HealthEntry) for row in rows)
+
     def resolve(self, entry_id: UUID, on: date) -> HealthEntry:
         """Say that an entry is over from that day on. Raises Invalid, RecordNotFound."""
         with self._store.unit() as unit:
@@ -107,6 +130,10 @@ class Health:
         return clean
 
 
+def _counted(entries: int) -> str:
+    return "1 entry" if entries == 1 else f"{entries} entries"
+
+
 def in_order(entries: Iterable[HealthEntry], day: date) -> tuple[HealthEntry, ...]:
     """Open entries first, the worst first; within a level as they were noted."""
 
@@ -122,6 +149,6 @@ def _keep_version(unit: Unit, row: HealthEntryRow) -> None:
 
 
 def _asked(unit: Unit, client_id: UUID, answer: Answer) -> HistoryCheck:
-    unit.add(HistoryCheckRow(id=new_id(), client_id=client_id, asked_at=unit.now, answer=answer))
+    unit.add(HistoryCheckRow(id=new_id(), client_id=client_id, asked_at=unit.now, answer=answer, asked_by=unit.who))
     unit.audit("history.asked", "client", client_id, said=answer.value)
-    return HistoryCheck(unit.now, answer)
+    return HistoryCheck(unit.now, answer, unit.who)

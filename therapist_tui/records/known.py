@@ -1,6 +1,6 @@
 """Everything about some clients at once, in a fixed handful of queries, and the brief that follows from it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -27,6 +27,7 @@ from therapist_tui.domain.when import at
 from .consents import consents_of
 from .courses import booked_of, course_of
 from .health import in_order
+from .merging import cards_of
 from .plans import NOT_SHOWN_GOALS, current_plans, goals_of
 from .referrals import current_referral, referrals_of, visits_of, visits_since
 from .reviews import last_reviews
@@ -59,13 +60,15 @@ class Known:
     since: Since
     reviews: dict[UUID, PlanReview]
     booked: dict[UUID, list[datetime]]
+    cards: dict[UUID, UUID]
+    """Whose each card is: a signed note may name one that was merged into another (merging.py)."""
 
     def add_notes(self, notes: Iterable[SessionNote]) -> None:
         """Count the day's own signed notes in: a client may come twice a day."""
         for note in sorted(
             (note for note in notes if note.signed and not note.in_error), key=lambda note: note.service_at
         ):
-            self.signed.setdefault(note.client_id, []).append(note)
+            self.signed.setdefault(self.cards.get(note.client_id, note.client_id), []).append(note)
 
     def case(self, client_id: UUID, day: date, appointment: Appointment | None = None) -> Case:
         """All that bears on the client's cautions on the day."""
@@ -140,7 +143,8 @@ def gather(store: Store, session: Session, client_ids: set[UUID], before: dateti
     ids, zone = sorted(client_ids), store.zone
     visits = visits_of(session, ids)
     clients = session.exec(select(ClientRow).where(col(ClientRow.id).in_(ids)))
-    signed = _last_signed(session, ids, before)
+    cards = cards_of(session, ids)
+    signed = _last_signed(session, cards, before)
     plans = current_plans(session, ids)
     return Known(
         zone,
@@ -155,9 +159,10 @@ def gather(store: Store, session: Session, client_ids: set[UUID], before: dateti
         referrals_of(session, ids, visits, zone),
         consents_of(session, ids),
         visits,
-        since_last(session, (notes[-1] for notes in signed.values())),
+        since_last(session, {client_id: notes[-1] for client_id, notes in signed.items()}),
         last_reviews(session, [plan.id for plan in plans.values()]),
         booked_of(session, ids, at(store.today(), time(0), zone)),
+        cards,
     )
 
 
@@ -184,11 +189,11 @@ def asked_of(session: Session, client_ids: Sequence[UUID]) -> dict[UUID, History
     return {row.client_id: to_value(row, HistoryCheck) for row in rows}  # of two at the same moment the later stays
 
 
-def _last_signed(session: Session, client_ids: Sequence[UUID], before: datetime) -> dict[UUID, list[SessionNote]]:
+def _last_signed(session: Session, cards: Mapping[UUID, UUID], before: datetime) -> dict[UUID, list[SessionNote]]:
     newest = (
         select(col(SessionNoteRow.client_id), func.max(SessionNoteRow.service_at).label("service_at"))
         .where(
-            col(SessionNoteRow.client_id).in_(client_ids),
+            col(SessionNoteRow.client_id).in_(cards),
             col(SessionNoteRow.signed_at).is_not(None),
             SessionNoteRow.service_at < before,
             ~IN_ERROR,
@@ -200,5 +205,6 @@ def _last_signed(session: Session, client_ids: Sequence[UUID], before: datetime)
         newest,
         (col(SessionNoteRow.client_id) == newest.c.client_id) & (col(SessionNoteRow.service_at) == newest.c.service_at),
     )
-    query = query.where(col(SessionNoteRow.signed_at).is_not(None), ~IN_ERROR).order_by(col(SessionNoteRow.id))
-    return {row.client_id: [to_note(row)] for row in session.exec(query)}
+    query = query.where(col(SessionNoteRow.signed_at).is_not(None), ~IN_ERROR)
+    rows = session.exec(query.order_by(col(SessionNoteRow.service_at), col(SessionNoteRow.id)))
+    return {cards[row.client_id]: [to_note(row)] for row in rows}  # of two cards' notes the later one stays

@@ -14,6 +14,7 @@ from therapist_tui.domain.signing import Missing, Reasons
 from therapist_tui.domain.text import clean
 
 from .errors import RecordNotFound
+from .merging import cards_of
 from .rows import columns_of, note_columns, to_note, to_value
 from .signing import missing_in, sign
 from .standing import IN_ERROR, notes_of, unsigned_notes
@@ -45,22 +46,32 @@ class Notes:
         with self._store.reading() as session:
             return notes_of(session, [appointment_id]).get(appointment_id)
 
+    def get(self, note_id: UUID) -> SessionNote:
+        """The note; raises RecordNotFound."""
+        query = select(SessionNoteRow, IN_ERROR).where(SessionNoteRow.id == note_id)
+        with self._store.reading() as session:
+            found = session.exec(query).first()
+            if found is None:
+                raise RecordNotFound
+            return to_note(found[0], in_error=found[1])
+
     def of_client(self, client_id: UUID) -> tuple[SessionNote, ...]:
         """A client's notes, newest session first, those entered in error among them."""
-        query = select(SessionNoteRow, IN_ERROR).where(SessionNoteRow.client_id == client_id)
         with self._store.reading() as session:
+            cards = cards_of(session, [client_id])
+            query = select(SessionNoteRow, IN_ERROR).where(col(SessionNoteRow.client_id).in_(cards))
             rows = session.exec(query.order_by(col(SessionNoteRow.service_at).desc(), col(SessionNoteRow.id).desc()))
             return tuple(to_note(row, in_error=in_error) for row, in_error in rows)
 
     def last_signed(self, client_id: UUID, before: datetime) -> SessionNote | None:
         """The client's newest signed note of a session before that moment."""
-        query = select(SessionNoteRow).where(
-            SessionNoteRow.client_id == client_id,
-            col(SessionNoteRow.signed_at).is_not(None),
-            SessionNoteRow.service_at < before,
-            ~IN_ERROR,
-        )
         with self._store.reading() as session:
+            query = select(SessionNoteRow).where(
+                col(SessionNoteRow.client_id).in_(cards_of(session, [client_id])),
+                col(SessionNoteRow.signed_at).is_not(None),
+                SessionNoteRow.service_at < before,
+                ~IN_ERROR,
+            )
             row = session.exec(query.order_by(col(SessionNoteRow.service_at).desc()).limit(1)).first()
             return to_note(row) if row else None
 

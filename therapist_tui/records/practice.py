@@ -35,6 +35,7 @@ from .plans import Plans
 from .referrals import Referrals
 from .releases import Releases
 from .reviews import Reviews
+from .search import Search
 from .series import SeriesBook
 from .therapists import Therapists, read_therapist
 from .undo import Undo
@@ -75,6 +76,7 @@ class Practice:
         self.series = SeriesBook(store)
         self.week = Weeks(store)
         self.imports = Imports(store)
+        self.search = Search(store)
 
     def screens_by(self, screening: Screening) -> None:
         """From now on cautions are judged by these rules; the shipped ones until then."""

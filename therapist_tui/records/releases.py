@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.release import Release, ReleaseDraft
 
+from .merging import cards_of
 from .rows import columns_of, to_value
 from .tables import ClientRow, ConsentRow, ReleaseRow
 from .unit import Store, Unit, new_id, refuse
@@ -26,8 +27,10 @@ class Releases:
 
     def of(self, client_id: UUID | None) -> tuple[Release, ...]:
         """What was given out about a client, newest first; of the whole practice for None."""
-        query = select(ReleaseRow).where(col(ReleaseRow.client_id) == client_id)
         with self._store.reading() as session:
+            cards = cards_of(session, [client_id]) if client_id else {}
+            mine = col(ReleaseRow.client_id).in_(cards) if client_id else col(ReleaseRow.client_id).is_(None)
+            query = select(ReleaseRow).where(mine)
             rows = session.exec(query.order_by(col(ReleaseRow.released_at).desc(), col(ReleaseRow.id).desc()))
             return tuple(to_value(row, Release) for row in rows)
 

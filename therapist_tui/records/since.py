@@ -1,6 +1,6 @@
 """What happened since each client's last signed note and stands in no other part of what is known, in three queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -26,9 +26,8 @@ class Since:
     lost: dict[UUID, list[Appointment]] = field(default_factory=dict)
 
 
-def since_last(session: Session, signed: Iterable[SessionNote]) -> Since:
-    """What happened after these notes, each the last of its client; nothing is read where there are none."""
-    last = {note.client_id: note for note in signed}
+def since_last(session: Session, last: Mapping[UUID, SessionNote]) -> Since:
+    """What happened after these notes, each the last of the client; nothing is read where there are none."""
     found = Since()
     if not last:
         return found

@@ -189,4 +189,5 @@ def _known(
         Since({mine: [one for some in history.former.values() for one in some]}),
         {followed.id: reviews[0]} if followed and reviews else {},
         {},  # what is booked now was not known then
+        {mine: mine},
     )

@@ -120,6 +120,7 @@ class ClientRow(Row, table=True):
     pressure: str = written()
     remarks: str = written()
     archived_at: datetime | None = maybe_moment()
+    merged_into: UUID | None = maybe_link("client.id")
     search: str = written()
 
 
@@ -168,6 +169,7 @@ class HistoryCheckRow(Row, table=True):
     client_id: UUID = link("client.id", index=False)
     asked_at: datetime = moment()
     answer: Answer = word(Answer)
+    asked_by: str = written()
 
 
 class SeriesRow(Row, table=True):
@@ -478,6 +480,24 @@ class FormerRow(Row, table=True):
     content: dict[str, Any] = Field(sa_column=Column(JSON(), nullable=False))
     replaced_at: datetime = moment()
     replaced_by: str = written()
+
+
+class SearchEntryRow(Row, table=True):
+    """One record that can be found: its number in the full-text index. Written by triggers only (indexing.py)."""
+
+    __tablename__: ClassVar[Any] = "search_entry"
+    __table_args__ = (UniqueConstraint("record", "record_id"),)
+    id: int | None = Field(default=None, sa_column=Column(Integer(), primary_key=True))
+    record: str = written(None)
+    record_id: UUID = Field(sa_column=Column(Uuid(), nullable=False))
+
+
+class SearchClientsRow(Row, table=True):
+    """One row: how often a client's card was written, so that the directory is read again. Written by triggers only."""
+
+    __tablename__: ClassVar[Any] = "search_clients"
+    id: int | None = Field(default=None, sa_column=Column(Integer(), primary_key=True))
+    number: int = Field(sa_column=Column(Integer(), nullable=False))
 
 
 class FormDraftRow(Row, table=True):

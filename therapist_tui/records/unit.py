@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 from uuid_utils.compat import uuid7
 
+from therapist_tui.domain.directory import Directory
 from therapist_tui.domain.errors import Invalid
 from therapist_tui.domain.screening.history import Screening
 from therapist_tui.domain.signing import Rules
@@ -98,6 +99,8 @@ class Store:
         self.zone = ZoneInfo("UTC")
         self.rules = Rules()
         self.acts = Acts()
+        self.directory: tuple[int, Directory] | None = None
+        """The clients' directory, and how often their cards had been written when it was read."""
         self._screening: Screening | None = None
         self._reader = engine.execution_options(reads=True)
         self._one_at_a_time = threading.Lock()
@@ -156,4 +159,5 @@ class Store:
     def close(self) -> None:
         """Close the file; what waits in the WAL is written into it."""
         self.acts.forget_all()
+        self.directory = None
         self.engine.dispose()

@@ -96,7 +96,8 @@ class Whole:
 
 def _rows_of(whole: WholePractice) -> Iterable[tuple[type[SQLModel], list[dict[str, Any]]]]:
     """The columns of every record, parents before what refers to them."""
-    yield t.ClientRow, [columns_of(one) | {"search": search_text(one)} for one in whole.clients]
+    kept_first = sorted(whole.clients, key=lambda one: one.merged_into is not None)
+    yield t.ClientRow, [columns_of(one) | {"search": search_text(one)} for one in kept_first]
     yield t.HealthEntryRow, [columns_of(one) for one in whole.health]
     checks = [columns_of(one) | {"id": new_id(), "client_id": client_id} for client_id, one in whole.history_checks]
     yield t.HistoryCheckRow, checks
@@ -152,5 +153,18 @@ def _store_therapist(connection: Connection, therapist: Therapist) -> None:
 
 
 def _insert(connection: Connection, kind: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+    """Store the rows, the newest first where they are found by time: the index grows in that order."""
     if rows:
+        if when := _WHEN.get(kind):
+            rows = sorted(rows, key=lambda row: str(row[when] or ""), reverse=True)
         connection.execute(insert(kind), rows)
+
+
+_WHEN: dict[type[SQLModel], str] = {
+    t.HealthEntryRow: "noted_at",
+    t.SessionNoteRow: "service_at",
+    t.AddendumRow: "written_at",
+    t.ReferralRow: "written_on",
+    t.PlanRow: "started_on",
+    t.GoalRow: "baseline_on",
+}

@@ -69,7 +69,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("today.week", "w", "week", "The week: free time, moving, series; the month from there", "Day"),
     Action("today.repeat", "r", "repeat", "Repeat the appointment, or change its series", "Appointment"),
     Action("today.desk", "d", "desk", "What is owed: notes, outcomes, histories, goals, papers", "Practice"),
-    Action("today.clients", "c,slash", "clients", "Find a client, or add a new one", "Practice"),
+    Action("today.clients", "c", "clients", "Find a client, or add a new one", "Practice"),
+    Action("today.search", "slash", "search", "Find any word of any note, history, goal or plan", "Practice"),
     Action("today.profile", "l", "licence", "Your name, licence and certifications", "Practice"),
     Action("today.course", "L", "add a course", "Add a course of continuing education", "Practice"),
     Action("today.section_cautions", "1", "cautions", "Show the cautions in the brief", "Client"),
@@ -194,11 +195,22 @@ ACTIONS: tuple[Action, ...] = (
     Action("clients.choose", "enter", "open chart", "Open the chart of the highlighted client", "Clients", True),
     Action("clients.new", "f6", "new client", "Add a new client", "Clients", True),
     Action("clients.book", "f7", "book", "Book an appointment for the highlighted client", "Clients", True),
+    Action("clients.set_aside", "f5", "set aside", "Set the client aside, or bring one back", "Clients", True),
+    Action("clients.aside", "f4", "those set aside", "Show those who were set aside, or those who come", "Clients"),
+    Action("clients.merge", "f8", "same person", "Make two cards of one person into one; nothing is lost", "Clients"),
     Action("clients.close", "escape", "back", "Back to the day", "Clients", True),
+    # Search
+    Action("search.up", "up", "up", "Move up", "Search"),
+    Action("search.down", "down", "down", "Move down", "Search"),
+    Action("search.page_up", "pageup", "page up", "Move up a page", "Search"),
+    Action("search.page_down", "pagedown", "page down", "Move down a page", "Search"),
+    Action("search.open", "enter", "go there", "Go to the line that was found", "Search", True),
+    Action("search.close", "escape", "back", "Back", "Search", True),
     # Chart
     Action("chart.change", "enter", "change", "Change the highlighted entry, or read the note", "Chart", True),
     Action("chart.card", "e", "card", "Change name, phone and the rest of the card", "Chart"),
     Action("chart.health", "h", "add history", "Add a condition, medication, allergy, surgery …", "Chart", True),
+    Action("chart.intake", "i", "intake", "The history as it is told, read into entries, and the consent", "Chart"),
     Action("chart.resolve", "x", "resolved", "Mark the highlighted entry as over, or a consent as withdrawn", "Chart"),
     Action("chart.no_change", "y", "no change", "Asked today, nothing new in the history", "Chart"),
     Action("chart.plan", "p", "plan", "Start or change the treatment plan", "Chart"),
@@ -291,7 +303,7 @@ TOGETHER = (
     {"import", "choices"},
 )
 """Screens and the widgets on them: both hear the same key press, the widget first."""
-TYPED_IN = {"note", "shorthand", "clients", "measure", "form", "import"}
+TYPED_IN = {"note", "shorthand", "clients", "measure", "form", "import", "search"}
 """Screens where a text field has the focus."""
 
 _EDITING = {"backspace", "delete", "left", "right", "home", "end", *(f"ctrl+{letter}" for letter in "acdekuvwxyz")}

@@ -5,6 +5,7 @@ Every widget gets record text through `shown` (or a function here that calls it)
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
 from textual.app import App
@@ -25,6 +26,15 @@ def shown(text: str, style: str = "") -> Content:
 def one_line(text: str, style: str = "") -> Content:
     """The text on a single line, runs of white space as one blank."""
     return shown(" ".join(text.split()), style)
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]], style: str = "") -> Content:
+    """The text exactly as typed, with some of its places marked as what was looked for."""
+    safe = clean(text)
+    found = Content.styled(safe, style) if style else Content(safe)
+    for begin, end in spans if safe == text else ():  # cleaning moves the places; stored text is clean already
+        found = found.stylize(".hit", begin, end)
+    return found
 
 
 def fitted(content: Content, width: int) -> Content:

@@ -57,4 +57,4 @@ class ClientForm(Form[ClientDraft]):
 
 
 def _fields_of(client: Client) -> dict[str, object]:
-    return {name: value for name, value in asdict(client).items() if name not in ("id", "archived_at")}
+    return {name: value for name, value in asdict(client).items() if name not in ("id", "archived_at", "merged_into")}

@@ -15,7 +15,7 @@ from ..widgets.key_line import KeyLine
 
 STYLE_NAMES: set[str] = {
     "stop", "ask", "avoid", "adapt", "check", "muted", "strong", "advice", "good", "worse", "accent", "badge", "spark",
-    "frame", "frame-focused", "booked", "cursor", "cursor-blurred", "title", "tab-on", "key", "error",
+    "frame", "frame-focused", "booked", "cursor", "cursor-blurred", "title", "tab-on", "key", "error", "hit",
     "band", "latest", "struck", "past",
 }  # fmt: skip
 """The names that text may be styled with (".muted"); app.tcss says how each one looks."""

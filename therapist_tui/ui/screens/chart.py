@@ -118,6 +118,14 @@ class ChartScreen(FileScreen):
         if self._data:
             self.app.push_screen(FormScreen(ClientForm(self.app.today(), self._data.brief.client)))
 
+    def action_intake(self) -> None:
+        """Take the whole history in as free text, with the consent."""
+        from ..forms.intake import IntakeForm
+        from .form import FormScreen
+
+        if self._data:
+            self.app.push_screen(FormScreen(IntakeForm(self._data.brief.client, self.app.today(), self.app.screening)))
+
     def action_health(self) -> None:
         """Add to the history."""
         from ..forms.health import HealthForm

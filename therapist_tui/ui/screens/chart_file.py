@@ -43,7 +43,10 @@ WORST = 26
 class FileScreen(PracticeScreen):
     """Shows a file, and changes nothing in it."""
 
-    def __init__(self, client_id: UUID, section: int = OVERVIEW, brief: Brief | None = None) -> None:
+    def __init__(
+        self, client_id: UUID, section: int = OVERVIEW, brief: Brief | None = None, at: UUID | None = None
+    ) -> None:
+        """`at` is the entry that the highlight stands on at first."""
         super().__init__()
         self._client_id = client_id
         self._section = section
@@ -55,7 +58,7 @@ class FileScreen(PracticeScreen):
         self._stood: Stood | None = None
         """The file of an earlier day, while that is what is shown."""
         self._page: Page | None = None
-        self._kept: dict[int, str] = {}
+        self._kept: dict[int, str] = {section: at.hex} if at else {}
         """The highlighted row of each section, by its key."""
 
     def body(self) -> ComposeResult:

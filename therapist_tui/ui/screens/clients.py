@@ -14,6 +14,7 @@ from therapist_tui.domain.client import Client
 from .. import keys
 from ..app import title_of
 from ..plain import fitted, name_of, one_line
+from ..told import told
 from ..widgets.fields import PlainInput
 from .base import PracticeScreen
 
@@ -28,9 +29,12 @@ class ClientsScreen(PracticeScreen):
     CSS_PATH = "clients.tcss"
     BINDINGS = keys.bindings("clients")
 
-    def __init__(self, pick: bool = False) -> None:
+    def __init__(self, pick: bool = False, title: str = "") -> None:
+        """`title` says what is picked for."""
         super().__init__()
         self._pick = pick
+        self._title = title or ("Book for whom?" if pick else "Clients")
+        self._aside = False
         self._found: tuple[Client, ...] = ()
 
     def body(self) -> ComposeResult:
@@ -43,13 +47,15 @@ class ClientsScreen(PracticeScreen):
         """Show everybody first."""
         self.app.changed.subscribe(self, lambda _: self.find())
         self.app.masking.subscribe(self, lambda _: self._show(self._found))
-        title = "Book for whom?" if self._pick else "Clients"
-        mark = title_of(self.app)
-        self.show_status(Content("   ").join([*([mark] if mark else []), Content.styled(title, ".strong")]))
+        self._show_title()
         found = self.query_one(OptionList)
         found.can_focus = False
         self.query_one("#find").focus()
         self.find()
+
+    def _show_title(self) -> None:
+        mark, title = title_of(self.app), "Set aside" if self._aside else self._title
+        self.show_status(Content("   ").join([*([mark] if mark else []), one_line(title, ".strong")]))
 
     def on_input_changed(self) -> None:
         """Every key narrows the list."""
@@ -61,7 +67,8 @@ class ClientsScreen(PracticeScreen):
         if not self.app.unlocked:
             return
         typed = self.query_one("#find", Input).value
-        clients = await self.app.records.run(self.app.practice.clients.find, typed, MOST)
+        aside, find = self._aside, self.app.practice.clients.find
+        clients = await self.app.records.run(lambda: find(typed, MOST, aside=aside))
         if not self.closed:
             self._show(clients)
 
@@ -77,6 +84,8 @@ class ClientsScreen(PracticeScreen):
             typed = self.query_one("#find", Input).value
             word = "Nobody fits. " if typed else "No clients yet. "
             hint = f"{word}{self.app.shown_key('clients.new')} adds a new client."
+            if self._aside:
+                hint = f"Nobody is set aside. {self.app.shown_key('clients.aside')} shows those who come."
             found.add_option(Option(Content.styled(hint, ".muted"), disabled=True))
 
     def _row(self, client: Client) -> Content:
@@ -152,6 +161,41 @@ class ClientsScreen(PracticeScreen):
                 self.dismiss(client_id)
             else:
                 await book(self, client_id, self.app.today())
+
+    @told
+    async def action_set_aside(self) -> None:
+        """Set the highlighted client aside, or bring one back."""
+        if self.client:
+            clients = self.app.practice.clients
+            await self.app.records.run(clients.restore if self._aside else clients.archive, self.client.id)
+            await self.app.tell_act()
+            self.app.changed.publish(None)
+
+    def action_aside(self) -> None:
+        """Show those who were set aside, or those who come again."""
+        self._aside = not self._aside
+        self._show_title()
+        self.find()
+
+    @work
+    async def action_merge(self) -> None:
+        """Ask which card is kept for the highlighted client's person, and make the two into one."""
+        other = self.client
+        if other is None or self._pick:
+            return
+        name = name_of(other, self.app.masked)
+        kept = await self.app.push_screen_wait(ClientsScreen(pick=True, title=f"{name}: same person as …?"))
+        if isinstance(kept, UUID):
+            await self._merge(other.id, kept)
+
+    @told
+    async def _merge(self, other: UUID, kept: UUID) -> None:
+        from .chart import ChartScreen
+
+        await self.app.records.run(self.app.practice.clients.merge, other, kept)
+        await self.app.tell_act()
+        self.app.changed.publish(None)
+        self.app.push_screen(ChartScreen(kept))
 
     def action_close(self) -> None:
         """Back."""

@@ -253,10 +253,10 @@ class NoteScreen(MappedScreen, Keeper):
             self._kept = self.query_one(SoapEditor).content
             self.show_signed(note)
 
-    def go_to(self, field: str) -> None:
-        """Put the cursor into a field of the note."""
+    def go_to(self, field: str, at: int | None = None) -> None:
+        """Put the cursor into a field of the note; `at` is the letter that it stands before."""
         self.remove_class("-brief-in-front")
-        self.query_one(SoapEditor).go_to(field)
+        self.query_one(SoapEditor).go_to(field, at)
 
     def show_signed(self, note: SessionNote) -> None:
         """The signed note takes this screen's place."""

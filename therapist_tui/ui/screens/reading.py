@@ -11,13 +11,15 @@ from textual.widgets import Static
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.decision import Decision
 from therapist_tui.domain.note import Addendum, AddendumKind, SessionNote, read_error_reason
+from therapist_tui.domain.search.found import fold, pattern_of
+from therapist_tui.domain.search.query import Term
 from therapist_tui.domain.signing import NAMES
 from therapist_tui.domain.treatments import show_treatments
 from therapist_tui.domain.when import show_day, show_span
 
 from .. import keys
 from ..app import title_of
-from ..plain import name_of, one_line, shown, spread, toast
+from ..plain import marked, name_of, one_line, shown, spread, toast
 from .ask import AskScreen
 from .base import PracticeScreen
 
@@ -29,9 +31,11 @@ class ReadingScreen(PracticeScreen):
     CSS_PATH = "reading.tcss"
     BINDINGS = keys.bindings("reading")
 
-    def __init__(self, note: SessionNote, client: Client) -> None:
+    def __init__(self, note: SessionNote, client: Client, looked_for: Sequence[Term] = ()) -> None:
+        """`looked_for` are words of a search: they are marked, and the first of them is scrolled into view."""
         super().__init__()
         self._note, self._client = note, client
+        self._looked_for = pattern_of(looked_for)
         self._errors: tuple[Addendum, ...] = ()
         """What says that it was entered in error, and why."""
 
@@ -64,6 +68,28 @@ class ReadingScreen(PracticeScreen):
             self.query_one("#decisions", Static).update(self._decisions(decisions))
             self.query_one("#addenda", Static).update(self._addenda(addenda))
             self._show_status()
+            if self._looked_for:
+                self.call_after_refresh(self._to_the_words)
+
+    def _to_the_words(self) -> None:
+        """Scroll to the first marked place, once: afterwards the page stays where the reader is."""
+        page, before = self.query_one("#page"), 0
+        self._looked_for, marks = None, self._looked_for
+        for part in self.query("#page Static").results(Static):
+            text = part.content
+            hit = (
+                next((span.start for span in text.spans if span.style == ".hit"), None)
+                if isinstance(text, Content)
+                else None
+            )
+            if marks and isinstance(text, Content) and hit is not None:
+                before = part.virtual_region.y + len(text[:hit].wrap(max(1, part.size.width)))
+                page.scroll_to(y=max(0, before - page.size.height // 2), animate=False)
+                return
+
+    def _said(self, text: str) -> Content:
+        """What was written, with the words that were looked for marked."""
+        return marked(text, (hit.span() for hit in self._looked_for.finditer(fold(text))) if self._looked_for else ())
 
     def _show_status(self) -> None:
         start = self._note.service_at.astimezone(self.app.practice.zone)
@@ -104,7 +130,9 @@ class ReadingScreen(PracticeScreen):
             ("Shorthand, as typed", content.shorthand),
         )
         lines = [
-            Content.assemble((name, ".title"), "\n", shown(text.strip()), "\n") for name, text in parts if text.strip()
+            Content.assemble((name, ".title"), "\n", self._said(text.strip()), "\n")
+            for name, text in parts
+            if text.strip()
         ]
         return Content("\n").join([*lines, self._signature()])
 
@@ -163,7 +191,9 @@ class ReadingScreen(PracticeScreen):
         for one in addenda:
             local = one.written_at.astimezone(self.app.practice.zone)
             head = f"\nAddendum ({one.kind.value}), {show_day(local.date())} {local:%H:%M}, "
-            parts.append(Content.assemble((head, ".title"), shown(one.written_by, ".title"), "\n", shown(one.text)))
+            parts.append(
+                Content.assemble((head, ".title"), shown(one.written_by, ".title"), "\n", self._said(one.text))
+            )
         return Content("\n").join(parts)
 
     def action_addendum(self) -> None:

@@ -331,6 +331,12 @@ class TodayScreen(PracticeScreen):
 
         self.app.push_screen(ImportScreen())
 
+    def action_search(self) -> None:
+        """Find any word of the record."""
+        from .search import SearchScreen
+
+        self.app.push_screen(SearchScreen())
+
     @told
     async def action_desk(self) -> None:
         """What is owed. It is read first, so that the next key finds it there."""

@@ -163,9 +163,15 @@ class SoapEditor(VerticalScroll, can_focus=False):
         text = self._value(name)
         return int(text) if text.isascii() and text.isdigit() else None
 
-    def go_to(self, name: str) -> None:
-        """Put the cursor into a section: at once, so that the next key finds it there."""
-        self.screen.set_focus(self.query_one(f"#{name}"))
+    def go_to(self, name: str, at: int | None = None) -> None:
+        """Put the cursor into a section, before letter `at` of it: at once, so that the next key finds it there."""
+        field = self.query_one(f"#{name}")
+        self.screen.set_focus(field)
+        if at is not None and isinstance(field, TextArea):
+            before = field.text[:at]
+            field.move_cursor((before.count("\n"), at - (before.rfind("\n") + 1)), center=True)
+        elif at is not None and isinstance(field, Input):
+            field.cursor_position = at
 
     @property
     def section(self) -> str:

@@ -1,5 +1,7 @@
 """The first schema: every table, and the guards over signed notes and the audit trail."""
 
+from pathlib import Path
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -61,10 +63,15 @@ def upgrade() -> None:
         sa.Column("pressure", sa.Text(), nullable=False),
         sa.Column("remarks", sa.Text(), nullable=False),
         sa.Column("archived_at", sa.DateTime(), nullable=True),
+        sa.Column("merged_into", sa.Uuid(), nullable=True),
         sa.Column("search", sa.Text(), nullable=False),
         sa.CheckConstraint("name <> ''", name=op.f("ck_client_named")),
+        sa.ForeignKeyConstraint(
+            ["merged_into"], ["client.id"], name=op.f("fk_client_merged_into"), ondelete="RESTRICT"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_client")),
     )
+    op.create_index(op.f("ix_client_merged_into"), "client", ["merged_into"], unique=False)
     op.create_index(op.f("ix_client_search"), "client", ["search"], unique=False)
     op.create_table(
         "form_draft",
@@ -348,6 +355,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("asked_by", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["client_id"], ["client.id"], name=op.f("fk_history_check_client_id"), ondelete="RESTRICT"
         ),
@@ -836,5 +844,22 @@ def upgrade() -> None:
     # ### end Alembic commands ###
     for guard in GUARDS:
         op.execute(guard)
+    op.create_table(
+        "search_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entry")),
+        sa.UniqueConstraint("record", "record_id", name=op.f("uq_search_entry_record_record_id")),
+    )
+    op.create_table(
+        "search_clients",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_clients")),
+    )
+    op.execute("INSERT INTO search_clients (id, number) VALUES (1, 0)")
+    for statement in (Path(__file__).parent.parent / "index_0001.sql").read_text(encoding="utf-8").splitlines():
+        op.get_bind().exec_driver_sql(statement)
     op.execute("PRAGMA application_id = 0x54485054")
     op.execute("PRAGMA user_version = 1")
