@@ -35,7 +35,7 @@ from .conftest import FULL, Clock, a_client, a_signed_note, an_appointment, raw,
 TODAY = date(2026, 11, 23)
 ITCH = HealthEntryDraft(HealthKind.ALLERGY, "Nut oil", Level.PRECAUTION)
 CLOT = HealthEntryDraft(HealthKind.CONDITION, "Clot", Level.ABSOLUTE)
-TRAIL = ("audit_event", "undone_row", "decision")
+TRAIL = ("audit_event", "record_change", "undone_row", "decision")
 """Tables that only ever grow: what stands there stays when an act is taken back."""
 
 

@@ -31,6 +31,10 @@ class PracticeAltered(PracticeError):
     """The guards over signed notes were taken out of practice.db by another program. It was not opened: go back to a backup."""  # noqa: E501
 
 
+class TrailBroken(PracticeError):
+    """practice.db is not as this program left it. {finding} It was not opened: run `therapist-tui verify`, or go back to a backup with `therapist-tui restore`."""  # noqa: E501
+
+
 class PracticeForeign(PracticeError):
     """The file practice.db belongs to another program. It was not touched; put the right file back."""
 

@@ -9,6 +9,12 @@ KEYS = "practice.keys"
 KEYS_COPY = "practice.keys.bak"
 LOCK = "practice.lock"
 HOLDER = "practice.holder"
+ANCHOR = "practice.anchor"
+"""The head of the audit trail, see anchor.py."""
+TRIES = "practice.tries"
+"""How often a wrong passphrase was typed lately, see tries.py."""
+BACKUPS = "backups"
+"""The folder of backups, beside the practice's: it stays when that one is lost or put back."""
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600

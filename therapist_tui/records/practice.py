@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from therapist_tui.domain.screening.history import Screening
 from therapist_tui.domain.signing import Rules
 from therapist_tui.domain.therapist import TherapistDraft
 
+from .anchor import drop_anchor, read_anchor
 from .appointments import Appointments
 from .audit import Audit
 from .authorizer import guard
@@ -19,8 +21,9 @@ from .day import Day
 from .decisions import Decisions
 from .desk import Desks
 from .drafts import Drafts
+from .driver import dbapi2
 from .engine import SCHEMA_VERSION, connect, look, make_engine, read_version, refuse_unfit, settle
-from .errors import PassphraseWeak, PracticeExists, PracticeOlder
+from .errors import PassphraseWeak, PracticeExists, PracticeOlder, TrailBroken
 from .faults import in_words
 from .files import make_folder
 from .health import Health
@@ -31,8 +34,10 @@ from .places import DATABASE, UNFINISHED, practice_exists
 from .plans import Plans
 from .referrals import Referrals
 from .therapists import Therapists, read_therapist
+from .trail import Head, trail_key
 from .undo import Undo
 from .unit import Store, refuse
+from .verify import verify_since
 from .vault import KEY_BYTES, NORMAL, KeyCost, Unlocked, create_keys, mend_keys, passphrase_problem, unlock
 from .whole import Whole
 
@@ -77,6 +82,9 @@ class Practice:
 
     def close(self) -> None:
         """Close the file and let others open it; doing so twice is fine."""
+        if self._instance and self._store.head.seq:
+            with suppress(OSError):  # an older anchor holds as well
+                drop_anchor(self.folder, self._store.head)
         self._store.close()
         if self._instance:
             self._instance.release()
@@ -141,7 +149,7 @@ def _build(folder: Path, unlocked: Unlocked, therapist: TherapistDraft, clock: C
     create_schema(path, unlocked.key, secret=unlocked.cost.secret)
     raw = connect(path, unlocked.key)
     settle(raw, secret=unlocked.cost.secret)
-    store = Store(make_engine(raw), clock)
+    store = Store(make_engine(raw), clock, trail_key(unlocked.key))
     try:
         store.who = therapist.name
         with store.unit() as unit:
@@ -167,18 +175,27 @@ def _open(folder: Path, unlocked: Unlocked, clock: Clock, instance: Instance) ->
         if version < SCHEMA_VERSION:
             upgrade_file(engine, raw, path, unlocked.key, version)
         guard(raw)
-        store = Store(engine, clock)
+        store = Store(engine, clock, trail_key(unlocked.key))
         with store.reading() as session:
             therapist = read_therapist(session)
         store.works_for(therapist)
-        with store.unit() as unit:
-            unit.audit("practice.migrated" if version < SCHEMA_VERSION else "practice.opened", "practice")
         with in_words():
+            _refuse_rewritten(folder, raw, store)
+            with store.unit() as unit:
+                unit.audit("practice.migrated" if version < SCHEMA_VERSION else "practice.opened", "practice")
+            drop_anchor(folder, store.head)
             mend_keys(folder)
     except BaseException:
         raw.close()
         raise
     return Practice(folder, store, instance)
+
+
+def _refuse_rewritten(folder: Path, raw: dbapi2.Connection, store: Store) -> None:
+    """The events since the anchor hold, and the anchor's own is among them; all of them where there is no anchor."""
+    findings = verify_since(raw, store.trail_key, read_anchor(folder) or Head(0, ""))
+    if findings:
+        raise TrailBroken(finding=str(findings[0]))
 
 
 def _open_to_read(folder: Path, unlocked: Unlocked, clock: Clock) -> Practice:
@@ -188,7 +205,7 @@ def _open_to_read(folder: Path, unlocked: Unlocked, clock: Clock) -> Practice:
             raise PracticeOlder(found=version, known=SCHEMA_VERSION)
         settle(raw, secret=unlocked.cost.secret, read_only=True)
         guard(raw)
-        store = Store(make_engine(raw), clock, read_only=True)
+        store = Store(make_engine(raw), clock, trail_key(unlocked.key), read_only=True)
         with store.reading() as session:
             therapist = read_therapist(session)
     except BaseException:

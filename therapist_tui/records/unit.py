@@ -20,7 +20,7 @@ from therapist_tui.domain.signing import Rules
 from .acts import Acts, Recorder, Said
 from .errors import PracticeReadOnly, RecordNotFound
 from .faults import in_words
-from .tables import AuditEventRow
+from .trail import Event, Head, seal
 
 R = TypeVar("R", bound=SQLModel)
 
@@ -67,8 +67,6 @@ class Unit:
 
         `said` is for undo's label of the act (domain/undo.py); it is kept in memory and never written down.
         """
-        event = AuditEventRow(at=self.now, who=self.who, action=action, subject=subject, subject_id=str(subject_id))
-        self.session.add(event)
         self.events.append(Said(action, subject, str(subject_id), said))
 
 
@@ -89,9 +87,13 @@ class Signer(Protocol):
 class Store:
     """The open file, behind one connection. Used by one thread at a time."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime], *, read_only: bool = False) -> None:
+    def __init__(
+        self, engine: Engine, clock: Callable[[], datetime], trail_key: bytes, *, read_only: bool = False
+    ) -> None:
         self.engine = engine
         self.clock = clock
+        self.trail_key = trail_key
+        self.head = Head(0, "")
         self.read_only = read_only
         self.who = ""
         self.zone = ZoneInfo("UTC")
@@ -135,6 +137,10 @@ class Store:
             yield unit
             if not unit.events:
                 raise RuntimeError("a command without an audit event")
+            unit.session.flush()
+            events = [Event(one.action, one.subject, one.subject_id) for one in unit.events]
+            head = seal(unit.session.connection(), self.trail_key, events, unit.now, unit.who)
+        self.head = head
         self.acts.add(unit.events, unit.now, recorder.changes())
 
     @contextmanager
