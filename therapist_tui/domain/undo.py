@@ -58,7 +58,9 @@ SIGNED: dict[str, str] = {
 UNSEEN = frozenset(
     {"act.undone", "note.begun", "practice.created", "practice.migrated", "practice.opened", "practice.stored",
      "therapist.added"}
-)  # fmt: skip
+) | {"backup.drilled", "backup.failed", "backup.taken", "chart.read", "keys.changed", "keys.given", "keys.taken",
+     "note.read", "practice.exported", "practice.restored", "sheet.confirmed", "sheet.shown", "trail.accepted",
+     "trail.read", "unlock.failed"}  # fmt: skip
 """What the program does by itself, or what comes before there is anything to undo: no acts of the user."""
 
 ALONGSIDE = frozenset({"caution.overruled"})

@@ -15,6 +15,11 @@ class Audit:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    def note_restored(self, backup: str) -> None:
+        """Write down which backup this practice was restored from."""
+        with self._store.unit() as unit:
+            unit.audit("practice.restored", "backup", backup)
+
     def events(self, limit: int = 200) -> tuple[AuditEvent, ...]:
         """The newest events, newest first."""
         with self._store.reading() as session:

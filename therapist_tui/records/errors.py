@@ -7,6 +7,30 @@ class WrongPassphrase(PracticeError):
     """That passphrase does not open this practice. Check Caps Lock and the keyboard layout, and try again."""
 
 
+class TooSoon(PracticeError):
+    """Too many wrong passphrases. Wait {seconds} seconds, then try again; nothing is locked for good."""
+
+
+class PersonKnown(PracticeError):
+    """{name} has a passphrase already. Take it away first, or choose another name."""
+
+
+class PersonUnknown(PracticeError):
+    """Nobody called {name} has a passphrase here."""
+
+
+class LastPassphrase(PracticeError):
+    """That is the practice's own passphrase: it can be changed, but not taken away."""
+
+
+class SheetWrong(PracticeError):
+    """{problem}"""
+
+
+class SheetForeign(PracticeError):
+    """Those words are whole, but they do not open this practice. Is it the sheet of another one?"""
+
+
 class PracticeMissing(PracticeError):
     """The key file is here, but practice.db is not, in {folder}. Put the file or a backup of it back there; nothing was written."""  # noqa: E501
 
@@ -113,3 +137,11 @@ class SettingRefused(PracticeError):
 
 class CopyFailed(PracticeError):
     """The safety copy before an update could not be verified ({reason}). The practice was left as it is."""
+
+
+class BackupFailed(PracticeError):
+    """The backup does not count: {reason}. The practice itself and the earlier backups are as they were."""
+
+
+class NoBackup(PracticeError):
+    """There is no whole backup of that name in {folder}. `therapist-tui restore --list` shows those that are there."""

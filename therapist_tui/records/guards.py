@@ -90,16 +90,15 @@ _BODIES = {
     ),
 }
 
+_SAME_CHANGE = "kept.seq = NEW.seq AND kept.record = NEW.record AND kept.record_id = NEW.record_id"
 _BODIES |= {
     "record_change_no_update": (
-        "BEFORE UPDATE ON record_change WHEN OLD.digest IS NOT NULL OR NEW.seq <> OLD.seq OR NEW.record <> OLD.record"
-        " OR NEW.record_id <> OLD.record_id",
+        f"BEFORE UPDATE ON record_change WHEN OLD.digest IS NOT NULL OR NOT ({_SAME_CHANGE.replace('kept', 'OLD')})",
         "what an event changed never changes",
     ),
     "record_change_no_delete": ("BEFORE DELETE ON record_change", "what an event changed is never deleted"),
     "record_change_no_insert_over": (
-        "BEFORE INSERT ON record_change WHEN EXISTS (SELECT 1 FROM record_change AS kept WHERE kept.seq = NEW.seq"
-        " AND kept.record = NEW.record AND kept.record_id = NEW.record_id)",
+        f"BEFORE INSERT ON record_change WHEN EXISTS (SELECT 1 FROM record_change AS kept WHERE {_SAME_CHANGE})",  # noqa: S608
         "what an event changed is never replaced",
     ),
 }
@@ -111,7 +110,7 @@ AUDITED = (
 )  # fmt: skip
 """Tables of which no row changes without an audit event: all that hold records. Drafts of forms are none yet."""
 UNSIGNED = {"session_note": "signed_at"}
-"""A note is typed several times a second; until this column is filled its text is a draft, and only its begin audited."""
+"""A note is typed several times a second: until this column is filled only its begin is audited."""
 
 
 def _noting(table: str) -> dict[str, str]:
@@ -122,13 +121,13 @@ def _noting(table: str) -> dict[str, str]:
         "update": ("AFTER UPDATE", "NEW", f" WHEN NEW.{sealed} IS NOT NULL" if sealed else ""),
         "delete": ("AFTER DELETE", "OLD", ""),
     }
+    following = "(SELECT coalesce(max(seq), 0) + 1 FROM audit_event)"
     return {
         f"{table}_{kind}_noted": (
-            f"CREATE TRIGGER {table}_{kind}_noted {moment} ON {table}{when} BEGIN"
-            " INSERT INTO record_change (seq, record, record_id)"
-            f" SELECT (SELECT coalesce(max(seq), 0) + 1 FROM audit_event), '{table}', {row}.id WHERE NOT EXISTS"
-            " (SELECT 1 FROM record_change AS noted WHERE noted.seq = (SELECT coalesce(max(seq), 0) + 1"
-            f" FROM audit_event) AND noted.record = '{table}' AND noted.record_id = {row}.id); END"
+            f"CREATE TRIGGER {table}_{kind}_noted {moment} ON {table}{when} BEGIN"  # noqa: S608 - our own names
+            f" INSERT INTO record_change (seq, record, record_id) SELECT {following}, '{table}', {row}.id"
+            f" WHERE NOT EXISTS (SELECT 1 FROM record_change AS noted WHERE noted.seq = {following}"
+            f" AND noted.record = '{table}' AND noted.record_id = {row}.id); END"
         )
         for kind, (moment, row, when) in kinds.items()
     }

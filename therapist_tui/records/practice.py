@@ -11,10 +11,12 @@ from therapist_tui.domain.screening.history import Screening
 from therapist_tui.domain.signing import Rules
 from therapist_tui.domain.therapist import TherapistDraft
 
+from . import tries
 from .anchor import drop_anchor, read_anchor
 from .appointments import Appointments
 from .audit import Audit
 from .authorizer import guard
+from .backup import Backups
 from .clients import Clients
 from .consents import Consents
 from .day import Day
@@ -23,22 +25,23 @@ from .desk import Desks
 from .drafts import Drafts
 from .driver import dbapi2
 from .engine import SCHEMA_VERSION, connect, look, make_engine, read_version, refuse_unfit, settle
-from .errors import PassphraseWeak, PracticeExists, PracticeOlder, TrailBroken
+from .errors import PassphraseWeak, PracticeExists, PracticeOlder, TooSoon, TrailBroken, WrongPassphrase
 from .faults import in_words
 from .files import make_folder
 from .health import Health
 from .instance import Instance
+from .keyring import Keys, raise_cost
 from .migrate import create_schema, upgrade_file
 from .notes import Notes
-from .places import DATABASE, UNFINISHED, practice_exists
+from .places import DATABASE, UNFINISHED, finish_swap, practice_exists
 from .plans import Plans
 from .referrals import Referrals
 from .therapists import Therapists, read_therapist
 from .trail import Head, trail_key
 from .undo import Undo
 from .unit import Store, refuse
-from .verify import verify_since
 from .vault import KEY_BYTES, NORMAL, KeyCost, Unlocked, create_keys, mend_keys, passphrase_problem, unlock
+from .verify import verify_since
 from .whole import Whole
 
 Clock = Callable[[], datetime]
@@ -47,8 +50,10 @@ Clock = Callable[[], datetime]
 class Practice:
     """Everything a practice knows, behind one encrypted file. Use it from one thread at a time, and close it."""
 
-    def __init__(self, folder: Path, store: Store, instance: Instance | None) -> None:
+    def __init__(self, folder: Path, store: Store, instance: Instance | None, unlocked: Unlocked) -> None:
         self.folder = folder
+        self.wrong_tries = 0
+        """How often a wrong passphrase was typed before the right one."""
         self._store = store
         self._instance = instance
         self.therapist = Therapists(store)
@@ -66,6 +71,8 @@ class Practice:
         self.audit = Audit(store)
         self.whole = Whole(store)
         self.undo = Undo(store)
+        self.backups = Backups(folder, unlocked.key, store)
+        self.keys = Keys(folder, unlocked, store)
 
     def screens_by(self, screening: Screening) -> None:
         """From now on cautions are judged by these rules; the shipped ones until then."""
@@ -127,16 +134,44 @@ def open_practice(folder: Path, passphrase: str, clock: Clock, *, read_only: boo
     PracticeForeign, PracticeNewer, PracticeInUse, and what a disk can do.
     `read_only` opens beside a running app, and changes nothing.
     """
+    with in_words():
+        finish_swap(folder)
     if read_only:
         refuse_unfit(folder)
-        return _open_to_read(folder, unlock(folder, passphrase), clock)
+        return _open_to_read(folder, _unlock(folder, passphrase, clock), clock)
     if not (folder / UNFINISHED).exists():
         refuse_unfit(folder)
     instance = Instance(folder, clock)
     try:
         _finish_set_up(folder)
         refuse_unfit(folder)
-        return _open(folder, unlock(folder, passphrase), clock, instance)
+        unlocked = _unlock(folder, passphrase, clock)
+        practice = _open(folder, unlocked, clock, instance)
+        with suppress(OSError):  # next time, then
+            raise_cost(folder, passphrase, unlocked)
+        return practice
+    except BaseException:
+        instance.release()
+        raise
+
+
+def _unlock(folder: Path, passphrase: str, clock: Clock) -> Unlocked:
+    """The key, unless it is too soon after wrong passphrases, which are counted. Raises TooSoon besides."""
+    if seconds := tries.wait_seconds(folder, clock()):
+        raise TooSoon(seconds=seconds)
+    try:
+        return unlock(folder, passphrase)
+    except WrongPassphrase:
+        tries.note_wrong(folder, clock())
+        raise
+
+
+def open_with_key(folder: Path, key: bytes, clock: Clock) -> Practice:
+    """Open a practice by its database key, from a recovery sheet or a backup that is being restored."""
+    refuse_unfit(folder)
+    instance = Instance(folder, clock)
+    try:
+        return _open(folder, Unlocked(key, NORMAL), clock, instance)
     except BaseException:
         instance.release()
         raise
@@ -178,17 +213,24 @@ def _open(folder: Path, unlocked: Unlocked, clock: Clock, instance: Instance) ->
         store = Store(engine, clock, trail_key(unlocked.key))
         with store.reading() as session:
             therapist = read_therapist(session)
+        store.person = unlocked.person
         store.works_for(therapist)
         with in_words():
             _refuse_rewritten(folder, raw, store)
+            wrong = tries.count(folder)
             with store.unit() as unit:
                 unit.audit("practice.migrated" if version < SCHEMA_VERSION else "practice.opened", "practice")
+                if wrong:
+                    unit.audit("unlock.failed", "practice", wrong)
+            tries.forget(folder)
             drop_anchor(folder, store.head)
             mend_keys(folder)
     except BaseException:
         raw.close()
         raise
-    return Practice(folder, store, instance)
+    practice = Practice(folder, store, instance, unlocked)
+    practice.wrong_tries = wrong
+    return practice
 
 
 def _refuse_rewritten(folder: Path, raw: dbapi2.Connection, store: Store) -> None:
@@ -211,5 +253,6 @@ def _open_to_read(folder: Path, unlocked: Unlocked, clock: Clock) -> Practice:
     except BaseException:
         raw.close()
         raise
+    store.person = unlocked.person
     store.works_for(therapist)
-    return Practice(folder, store, None)
+    return Practice(folder, store, None, unlocked)

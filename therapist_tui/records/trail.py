@@ -1,7 +1,7 @@
 """The audit trail's chain: each event is linked to the one before by a keyed hash, with the digest of what it changed.
 
 The database notes by itself which rows a transaction changed (`record_change`, by triggers: guards.py), each under the
-number of the event that must follow; without that event the transaction cannot be committed (reliability.md, finding 6).
+number of the event that must follow; without it the transaction cannot be committed (reliability.md, finding 6).
 Here the rows get their digests, and the events their links.
 """
 

