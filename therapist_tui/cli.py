@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from therapist_tui import __version__
+from therapist_tui import __version__, safekeeping
 from therapist_tui.domain.errors import PracticeError
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ EXIT_CODES = """exit codes:
   0  done            3  the practice cannot be opened (missing, damaged, of a newer version)
   1  our mistake     4  wrong passphrase
   2  wrong usage, a bad request, or no terminal
+  6  verify, doctor or backup found something that wants looking at
   5  open in another window      129, 143  ended by SIGHUP, SIGTERM, what was typed is saved"""
 
 TEXTUAL_SWITCHES = (
@@ -80,6 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--json", action="store_true", help="answer as JSON")
     check.set_defaults(command=run_check)
+    safekeeping.add_commands(commands)
     paths = commands.add_parser("paths", help="say where the practice, the settings and the reports live")
     paths.set_defaults(command=run_paths)
     completion = commands.add_parser("completion", help="print the completion script of a shell")

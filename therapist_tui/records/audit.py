@@ -15,10 +15,10 @@ class Audit:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def note_restored(self, backup: str) -> None:
-        """Write down which backup this practice was restored from."""
+    def note(self, action: str, subject: str, subject_id: object = "") -> None:
+        """Write down what changes no record: an export, a restore; by id and code only."""
         with self._store.unit() as unit:
-            unit.audit("practice.restored", "backup", backup)
+            unit.audit(action, subject, subject_id)
 
     def events(self, limit: int = 200) -> tuple[AuditEvent, ...]:
         """The newest events, newest first."""

@@ -21,7 +21,7 @@ from therapist_tui.domain.errors import PracticeError
 
 from .copying import Content, check_database, copy_database
 from .engine import SCHEMA_VERSION
-from .errors import BackupFailed, StorageFailing
+from .errors import BackupFailed, StorageFailing, StorageFull, StorageReadOnly
 from .faults import in_words
 from .files import make_folder, remove_folder, sync_folder, write_private
 from .manifest import MANIFEST, PARTS, PREFIX, UNFINISHED, changed_part, read_backups, read_manifest, write_manifest
@@ -34,6 +34,14 @@ from .vault import sheet_confirmed
 STATE = "state.json"
 _OWN = "('backup.taken', 'backup.failed', 'backup.drilled', 'practice.opened', 'chart.read', 'note.read')"
 """Events that are no reason for another backup."""
+
+
+_WHY: dict[type[PracticeError], str] = {
+    StorageFull: "the disk is full",
+    StorageReadOnly: "its folder cannot be written to",
+    StorageFailing: "the disk does not answer as it should",
+}
+"""Why a try failed, short enough for a row of the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ class Backups:
             try:
                 backup = self._take(reason)
             except PracticeError as error:
-                self._remember(failed=type(error).__name__)
+                self._remember(failed=_WHY.get(type(error), str(error)))
                 self._audit("backup.failed", reason.value)
                 raise
             self._remember(failed="")
@@ -153,7 +161,7 @@ class Backups:
 
     def check_oldest(self) -> str:
         """Read the backup again that was not looked at for the longest; what is wrong with it, or ""."""
-        turn = int(self._state().get("turn", 0))
+        turn = int(_said(self.place / STATE).get("turn", 0))
         found = self.all()
         if not found:
             return ""
@@ -169,7 +177,7 @@ class Backups:
 
     def drill_due(self) -> bool:
         """Whether a restore should be tried out: once a month, as soon as there is a backup."""
-        last = self._drill()
+        last = known_state(self.place / STATE).drill
         return bool(self.all()) and (last is None or abs(self._store.now() - last.at) >= DRILL_EVERY)
 
     def drill(self) -> Drill:
@@ -196,46 +204,61 @@ class Backups:
 
     def safety(self) -> Safety:
         """What the desk is told."""
-        state, elsewhere = self._state(), self._rules.elsewhere if self._rules else None
+        state, elsewhere = known_state(self.place / STATE), self._rules.elsewhere if self._rules else None
         return Safety(
             self.all(),
             tuple(read_backups(elsewhere)) if elsewhere else (),
             elsewhere is not None,
-            str(state.get("elsewhere", "")),
-            self._drill(),
-            str(state.get("failed", "")),
+            state.elsewhere,
+            state.drill,
+            state.failed,
             synced_by(self._folder) or "",
             self._store.made_at(),
             sheet_confirmed(self._folder),
         )
 
-    def _drill(self) -> Drill | None:
-        try:
-            said = self._state()["drill"]
-            return Drill(datetime.fromisoformat(said["at"]), said["name"], int(said["records"]), said["problem"])
-        except (KeyError, TypeError, ValueError):
-            return None
-
-    def _state(self) -> dict[str, Any]:
-        try:
-            found = json.loads((self.place / STATE).read_bytes())
-            return found if isinstance(found, dict) else {}
-        except (OSError, ValueError):
-            return {}
-
     def _remember(self, **said: Any) -> None:
         """A courtesy for the desk: where even this cannot be written, the age of the last backup tells."""
-        if said.items() <= self._state().items():
+        before = _said(self.place / STATE)
+        if all(name in before and before[name] == value for name, value in said.items()):
             return
         try:
             make_folder(self.place)
-            write_private(self.place / STATE, json.dumps({**self._state(), **said}, indent=2).encode())
+            write_private(self.place / STATE, json.dumps({**before, **said}, indent=2).encode())
         except OSError:
             return
 
     def _audit(self, action: str, name: str) -> None:
         with self._store.unit() as unit:
             unit.audit(action, "backup", name)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is remembered beside the backups: why the last try failed, what became of the copy elsewhere, the drill."""
+
+    failed: str
+    elsewhere: str
+    drill: Drill | None
+
+
+def known_state(path: Path) -> State:
+    """What is remembered; nothing where it cannot be read."""
+    said = _said(path)
+    try:
+        found = said["drill"]
+        drill = Drill(datetime.fromisoformat(found["at"]), found["name"], int(found["records"]), found["problem"])
+    except (KeyError, TypeError, ValueError):
+        drill = None
+    return State(str(said.get("failed", "")), str(said.get("elsewhere", "")), drill)
+
+
+def _said(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def copy_set(backup: Backup, place: Path) -> Path:

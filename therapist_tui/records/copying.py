@@ -12,6 +12,7 @@ from .engine import connect
 from .errors import BackupFailed
 from .faults import in_words
 from .files import create_private, sync_file
+from .guards import AUDITED
 from .trail import Head, trail_key
 from .verify import verify
 
@@ -29,8 +30,8 @@ class Content:
 
     @property
     def records(self) -> int:
-        """Rows of all tables."""
-        return sum(self.counts.values())
+        """Rows of the tables that hold records."""
+        return sum(self.counts.get(name, 0) for name in AUDITED)
 
 
 def copy_database(source: Path, copy: Path, key: bytes, breathe: Breathe) -> Content:

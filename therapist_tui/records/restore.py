@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from therapist_tui.domain.audit import Verified
 from therapist_tui.domain.backups import Backup
 
-from .anchor import drop_anchor
+from .anchor import drop_anchor, read_anchor
 from .backup import copy_set
 from .copying import check_database
+from .engine import connect, make_engine, refuse_unfit, settle
 from .errors import BackupFailed, NoBackup
 from .faults import in_words
 from .files import make_folder, remove_folder, sync_folder
@@ -21,8 +23,10 @@ from .instance import Instance
 from .manifest import changed_part, is_ours, read_backups
 from .places import BACKUPS, DATABASE, KEYS, KEYS_COPY, restored_beside
 from .practice import open_with_key
-from .trail import trail_key
+from .trail import Head, trail_key
+from .unit import Store
 from .vault import unlock
+from .verify import Witness, verify
 
 Clock = Callable[[], datetime]
 
@@ -86,7 +90,7 @@ def _build_beside(folder: Path, backup: Backup, key: bytes, clock: Clock) -> Pat
     check_database(scratch / DATABASE, key, lambda: None)
     practice = open_with_key(scratch, key, clock)
     try:
-        practice.audit.note_restored(backup.name)
+        practice.audit.note("practice.restored", "backup", backup.name)
     finally:
         practice.close()
     sync_folder(scratch)
@@ -109,14 +113,28 @@ def _swap(folder: Path, beside: Path, clock: Clock) -> Path | None:
     return None
 
 
+def verify_folder(folder: Path, passphrase: str, places: Iterable[Path] = ()) -> Verified:
+    """Verify the practice in a folder against its trail, its anchor, and the heads in its backups; changes nothing."""
+    refuse_unfit(folder)
+    key = unlock(folder, passphrase).key
+    anchor = read_anchor(folder)
+    ours = [one for one in found_backups(folder, places) if is_ours(one.folder, trail_key(key))]
+    witnesses = [Witness(Head(one.seq, one.link), f"the backup {one.name}") for one in reversed(ours)]
+    if anchor:
+        witnesses.append(Witness(anchor, "the anchor"))
+    with in_words():
+        connection = connect(folder / DATABASE, key, "mode=ro")
+        try:
+            return verify(connection, trail_key(key), witnesses)
+        finally:
+            connection.close()
+
+
 def accept(folder: Path, passphrase: str, clock: Clock) -> None:
     """Go on with a file whose trail does not hold, knowing it: the anchor is set anew, and the trail says so.
 
     What was found stays findable: nothing of the trail is mended.
     """
-    from .engine import connect, make_engine, settle
-    from .unit import Store
-
     unlocked = unlock(folder, passphrase)
     instance = Instance(folder, clock)
     raw = connect(folder / DATABASE, unlocked.key)
