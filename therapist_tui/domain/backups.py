@@ -1,10 +1,13 @@
 """Backups: which are kept, when the next is due, what is owed when they are missing. The work: records/backup.py."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
+from uuid import UUID, uuid5
+
+from .desk import Owed, OwedKind
 
 
 class Reason(Enum):
@@ -108,7 +111,8 @@ class Safety:
     """How safe the records are from loss, as it was found last."""
 
     backups: tuple[Backup, ...] = ()
-    elsewhere: tuple[Backup, ...] = ()
+    elsewhere_at: datetime | None = None
+    """Of what moment the newest copy outside this disk is; None when there never was one."""
     elsewhere_set: bool = False
     elsewhere_problem: str = ""
     drill: Drill | None = None
@@ -166,7 +170,7 @@ def _drilled(safety: Safety, since: datetime, now: datetime) -> Wanting | None:
 def _elsewhere(safety: Safety, since: datetime, now: datetime) -> Wanting | None:
     if not safety.elsewhere_set:
         return Wanting("A copy outside this disk: set backup_to in the settings", "none yet", since)
-    last = max((one.taken_at for one in safety.elsewhere), default=None)
+    last = safety.elsewhere_at
     if now - (last or since) > WARN_ELSEWHERE_AFTER:
         what = f"A copy outside this disk: {safety.elsewhere_problem or 'none arrived'}"
         return Wanting(what, _age(last, now), last or since, True)
@@ -178,3 +182,13 @@ def _age(at: datetime | None, now: datetime) -> str:
         return "never"
     days = (now - at).days
     return "today" if days <= 0 else f"{days} day{'' if days == 1 else 's'} ago"
+
+
+def safety_owed(safety: Safety, now: datetime) -> Iterator[Owed]:
+    """What is missing, as rows of the desk."""
+    for one in wanting(safety, now):
+        yield Owed(OwedKind.BACKUP, min(one.since, now), uuid5(_ROWS, one.what), one.what, one.urgency, one.late)
+
+
+_ROWS = UUID("5f0c1f86-6f0e-4b8e-9b6c-6d3f0a4c7a51")
+"""Rows of the desk are known by an id; these have none of their own."""

@@ -25,6 +25,7 @@ class OwedKind(Enum):
     REFERRAL = "referral"
     LICENCE = "licence"
     CERTIFICATION = "training"
+    BACKUP = "backup"
 
     @property
     def glyph(self) -> str:
@@ -49,6 +50,7 @@ _GLYPHS = {
     OwedKind.REFERRAL: "R",
     OwedKind.LICENCE: "§",
     OwedKind.CERTIFICATION: "§",
+    OwedKind.BACKUP: "▣",
 }
 
 

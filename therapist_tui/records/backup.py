@@ -8,7 +8,6 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +20,7 @@ from therapist_tui.domain.errors import PracticeError
 
 from .copying import Content, check_database, copy_database
 from .engine import SCHEMA_VERSION
-from .errors import BackupFailed, StorageFailing, StorageFull, StorageReadOnly
+from .errors import BackupFailed, BackupStopped, StorageFailing, StorageFull, StorageReadOnly
 from .faults import in_words
 from .files import make_folder, remove_folder, sync_folder, write_private
 from .manifest import MANIFEST, PARTS, PREFIX, UNFINISHED, changed_part, read_backups, read_manifest, write_manifest
@@ -32,6 +31,10 @@ from .unit import Store
 from .vault import sheet_confirmed
 
 STATE = "state.json"
+QUICK = 32 << 20
+"""Bytes of a database up to which leaving takes a backup; larger ones wait for the next opening."""
+PAUSE = 0.001
+"""Seconds."""
 _OWN = "('backup.taken', 'backup.failed', 'backup.drilled', 'practice.opened', 'chart.read', 'note.read')"
 """Events that are no reason for another backup."""
 
@@ -60,14 +63,26 @@ class Backups:
         self._folder, self._key, self._store = folder, key, store
         self._rules: BackupRules | None = None
         self._one_at_a_time = threading.Lock()
-        self._breathe: Callable[[], None] = lambda: None
+        self._stopping = threading.Event()
 
-    def keeps(self, rules: BackupRules, breathe: Callable[[], None] = lambda: None) -> None:
-        """From now on backups are watched over by these rules: the desk tells when they are missing.
+    def stop(self) -> None:
+        """Give up what is under way, and wait until it has: the practice is closed."""
+        self._stopping.set()
+        with self._one_at_a_time:
+            return
 
-        `breathe` is called between two steps; it may wait a moment, or raise to give up.
-        """
-        self._rules, self._breathe = rules, breathe
+    def quick(self) -> bool:
+        """Whether a backup takes no longer than anybody notices."""
+        return (self._folder / DATABASE).stat().st_size <= QUICK
+
+    def _pause(self) -> None:
+        """Between two steps: let the screen have its turn."""
+        if self._stopping.wait(PAUSE):
+            raise BackupStopped
+
+    def keeps(self, rules: BackupRules) -> None:
+        """From now on backups are watched over by these rules: the desk tells when they are missing."""
+        self._rules = rules
 
     @property
     def watched(self) -> bool:
@@ -104,6 +119,8 @@ class Backups:
         with self._one_at_a_time:
             try:
                 backup = self._take(reason)
+            except BackupStopped:
+                raise
             except PracticeError as error:
                 self._remember(failed=_WHY.get(type(error), str(error)))
                 self._audit("backup.failed", reason.value)
@@ -122,7 +139,7 @@ class Backups:
             name = _free_name(self.place, now)
             beside = self.place / (name + UNFINISHED)
             make_folder(beside)
-            content = copy_database(self._folder / DATABASE, beside / DATABASE, self._key, self._breathe)
+            content = copy_database(self._folder / DATABASE, beside / DATABASE, self._key, self._pause)
             for part in (KEYS, KEYS_COPY):
                 write_private(beside / part, (self._folder / KEYS).read_bytes())
             backup = _described(beside, now, self._store.now(), reason, content)
@@ -139,7 +156,7 @@ class Backups:
         try:
             copy_set(backup, elsewhere)
             self._thin_out(elsewhere, backup.taken_at)
-            self._remember(elsewhere="")
+            self._remember(elsewhere="", elsewhere_at=backup.taken_at.isoformat())
         except FileNotFoundError:
             self._remember(elsewhere="its folder is not there (not plugged in?)")
         except OSError:
@@ -195,7 +212,9 @@ class Backups:
         try:
             with in_words(), tempfile.TemporaryDirectory(prefix=".drill-", dir=self.place) as scratch:
                 restored = copy_set(backup, Path(scratch))
-                content = check_database(restored / DATABASE, self._key, self._breathe)
+                content = check_database(restored / DATABASE, self._key, self._pause)
+        except BackupStopped:
+            raise
         except PracticeError as error:
             return str(error)
         return "" if content.records == backup.records else "it does not hold as many records as it says"
@@ -207,7 +226,7 @@ class Backups:
         state, elsewhere = known_state(self.place / STATE), self._rules.elsewhere if self._rules else None
         return Safety(
             self.all(),
-            tuple(read_backups(elsewhere)) if elsewhere else (),
+            state.elsewhere_at,
             elsewhere is not None,
             state.elsewhere,
             state.drill,
@@ -239,6 +258,7 @@ class State:
 
     failed: str
     elsewhere: str
+    elsewhere_at: datetime | None
     drill: Drill | None
 
 
@@ -250,7 +270,11 @@ def known_state(path: Path) -> State:
         drill = Drill(datetime.fromisoformat(found["at"]), found["name"], int(found["records"]), found["problem"])
     except (KeyError, TypeError, ValueError):
         drill = None
-    return State(str(said.get("failed", "")), str(said.get("elsewhere", "")), drill)
+    try:
+        elsewhere_at = datetime.fromisoformat(said["elsewhere_at"])
+    except (KeyError, TypeError, ValueError):
+        elsewhere_at = None
+    return State(str(said.get("failed", "")), str(said.get("elsewhere", "")), elsewhere_at, drill)
 
 
 def _said(path: Path) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from therapist_tui.domain.appointment import OPEN, Appointment, Status
+from therapist_tui.domain.backups import safety_owed
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.desk import SEEN_WITHIN, Desk, Owed, midnight
 from therapist_tui.domain.desk_papers import STALE_AFTER, papers_owed, referral_owed
@@ -24,6 +25,7 @@ from therapist_tui.domain.note import SessionNote
 from therapist_tui.domain.plan import PlanStatus
 from therapist_tui.domain.referral import Referral
 
+from .backup import Backups
 from .known import asked_of
 from .referrals import referrals_of, visits_of
 from .rows import to_note, to_value
@@ -53,8 +55,8 @@ class _Found:
 class Desks:
     """What the practice owes at a moment."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, backups: Backups) -> None:
+        self._store, self._backups = store, backups
 
     def owed(self, now: datetime) -> Desk:
         """Everything owed at that moment; of archived clients only what their sessions left open."""
@@ -85,8 +87,12 @@ class Desks:
                 if client_id in kept
             ),
             *papers_owed(therapist, now),
+            *self._safety_owed(now),
         ]
         return Desk.of(one for one in owed if one)
+
+    def _safety_owed(self, now: datetime) -> Iterable[Owed]:
+        return safety_owed(self._backups.safety(), now) if self._backups.watched else ()
 
     def _find(self, session: Session, now: datetime) -> _Found:
         zone = self._store.zone

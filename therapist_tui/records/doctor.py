@@ -123,7 +123,8 @@ def _backups(folder: Path, elsewhere: Path | None, now: datetime) -> Iterator[Ch
     for where, backups in (("backups", own), ("elsewhere", other)):
         yield from _newest(where, backups, now)
     state = known_state(place / STATE)
-    safety = Safety(own, other, elsewhere is not None, state.elsewhere, state.drill, state.failed, "", now, now)
+    copied = max((one.taken_at for one in other), default=state.elsewhere_at)
+    safety = Safety(own, copied, elsewhere is not None, state.elsewhere, state.drill, state.failed, "", now, now)
     for one in wanting(safety, now):
         yield Check(Grade.BAD if one.late else Grade.LOOK, "backups", f"{one.what} ({one.urgency})")
     if state.drill and not state.drill.problem:

@@ -143,5 +143,9 @@ class BackupFailed(PracticeError):
     """The backup does not count: {reason}. The practice itself and the earlier backups are as they were."""
 
 
+class BackupStopped(PracticeError):
+    """The backup was given up because the practice was closed. The next opening takes one."""
+
+
 class NoBackup(PracticeError):
     """There is no whole backup of that name in {folder}. `therapist-tui restore --list` shows those that are there."""

@@ -67,12 +67,12 @@ class Practice:
         self.drafts = Drafts(store)
         self.decisions = Decisions(store)
         self.day = Day(store)
-        self.desk = Desks(store)
         self.audit = Audit(store)
         self.whole = Whole(store)
         self.undo = Undo(store)
         self.backups = Backups(folder, unlocked.key, store)
         self.keys = Keys(folder, unlocked, store)
+        self.desk = Desks(store, self.backups)
 
     def screens_by(self, screening: Screening) -> None:
         """From now on cautions are judged by these rules; the shipped ones until then."""
@@ -89,6 +89,9 @@ class Practice:
 
     def close(self) -> None:
         """Close the file and let others open it; doing so twice is fine."""
+        self.backups.stop()
+        if self._instance:
+            self.audit.write_reads()
         if self._instance and self._store.head.seq:
             with suppress(OSError):  # an older anchor holds as well
                 drop_anchor(self.folder, self._store.head)

@@ -35,6 +35,6 @@ def recover(folder: Path, key: bytes, passphrase: str, clock: Callable[[], datet
         instance.release()
     practice = open_with_key(folder, key, clock)
     try:
-        practice.audit.note("keys.recovered", "keys")
+        practice.audit.recovered()
     finally:
         practice.close()

@@ -90,7 +90,7 @@ def _build_beside(folder: Path, backup: Backup, key: bytes, clock: Clock) -> Pat
     check_database(scratch / DATABASE, key, lambda: None)
     practice = open_with_key(scratch, key, clock)
     try:
-        practice.audit.note("practice.restored", "backup", backup.name)
+        practice.audit.restored(backup.name)
     finally:
         practice.close()
     sync_folder(scratch)

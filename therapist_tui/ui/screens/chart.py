@@ -66,6 +66,7 @@ class ChartScreen(PracticeScreen):
         """Load it, and again after every change."""
         self.app.changed.subscribe(self, lambda _: self.load())
         self.app.masking.subscribe(self, lambda _: self.on_resize())
+        self.app.guard.read_chart(self._client_id)
         self.load()
 
     @work(exclusive=True, group="load")
