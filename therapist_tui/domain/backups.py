@@ -145,7 +145,7 @@ def wanting(safety: Safety, now: datetime) -> tuple[Wanting, ...]:
             Wanting(f"The practice lies in a folder of {safety.synced_by}: move it out", "may be mixed up", since, True)
         )
     if safety.sheet_on is None:
-        found.append(Wanting("Recovery sheet: without it a forgotten passphrase is the end", "not written yet", since))
+        found.append(Wanting("Recovery sheet, for when the passphrase is forgotten", "not written yet", since))
     return tuple(one for one in found if one)
 
 

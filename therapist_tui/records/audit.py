@@ -10,6 +10,7 @@ from therapist_tui.domain.audit import AuditEvent
 from . import tables as t
 from .rows import to_value
 from .tables import AuditEventRow
+from .trail import Head, head_of
 from .unit import Store
 
 AGAIN_AFTER = timedelta(minutes=15)
@@ -28,6 +29,11 @@ class Audit:
         self._store = store
         self._seen: dict[tuple[str, str], datetime] = {}
         self._reads: dict[tuple[str, str], None] = {}
+
+    def head(self) -> Head:
+        """The last event, and its code for paper."""
+        with self._store.reading() as session:
+            return head_of(session.connection())
 
     def restored(self, backup: str) -> None:
         """Write down which backup this practice was restored from."""

@@ -15,20 +15,22 @@ from typing import Any
 
 from sqlalchemy import text
 
+from therapist_tui.domain.audit import Verified
 from therapist_tui.domain.backups import DRILL_EVERY, Backup, Drill, Keep, Reason, Safety, is_due, to_remove
 from therapist_tui.domain.errors import PracticeError
 
 from .copying import Content, check_database, copy_database
-from .engine import SCHEMA_VERSION
+from .engine import SCHEMA_VERSION, connect
 from .errors import BackupFailed, BackupStopped, StorageFailing, StorageFull, StorageReadOnly
 from .faults import in_words
 from .files import make_folder, remove_folder, sync_folder, write_private
 from .manifest import MANIFEST, PARTS, PREFIX, UNFINISHED, changed_part, read_backups, read_manifest, write_manifest
 from .places import BACKUPS, DATABASE, KEYS, KEYS_COPY
 from .synced import synced_by
-from .trail import trail_key
+from .trail import Head, trail_key
 from .unit import Store
 from .vault import sheet_confirmed
+from .verify import Witness, verify
 
 STATE = "state.json"
 QUICK = 32 << 20
@@ -175,6 +177,18 @@ class Backups:
         for one in place.iterdir():
             if one.name.startswith(PREFIX) and one.name.endswith(UNFINISHED) and one.is_dir():
                 remove_folder(one)
+
+    def verify(self) -> Verified:
+        """Look at every event and record of the open practice, beside the records thread, and at the kept heads."""
+        key = trail_key(self._key)
+        witnesses = [Witness(Head(one.seq, one.link), f"the backup {one.name}") for one in self.all()]
+        with self._one_at_a_time, in_words():
+            connection = connect(self._folder / DATABASE, self._key, "mode=ro")
+            try:
+                connection.execute("BEGIN")  # one moment, whatever is written meanwhile
+                return verify(connection, key, witnesses, self._pause)
+            finally:
+                connection.close()
 
     def check_oldest(self) -> str:
         """Read the backup again that was not looked at for the longest; what is wrong with it, or ""."""

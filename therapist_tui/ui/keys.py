@@ -169,6 +169,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("why.close", "escape,enter", "back", "Back", "Why", True),
     # Goals, typed one after the other
     Action("measure.close", "escape", "done", "Close", "Goals", True),
+    # Keys and backups, the audit trail
+    Action("today.safety", "b", "backups", "Keys, backups and the audit trail", "Practice"),
+    Action("safety.back_up", "b", "back up", "Take a backup now, read it back and compare", "Safety", True),
+    Action("safety.drill", "r", "try a restore", "Restore the newest backup into a scratch folder", "Safety"),
+    Action("safety.verify", "v", "verify", "Look whether anything was altered, taken out or put back", "Safety", True),
+    Action("safety.passphrase", "p", "passphrase", "Change the passphrase", "Safety", True),
+    Action("safety.sheet", "s", "sheet", "Write the recovery sheet, and prove it", "Safety", True),
+    Action("safety.trail", "t", "trail", "Who did and read what, and when", "Safety"),
+    Action("safety.close", "escape", "back", "Back", "Safety", True),
+    Action("trail.up", "up", "up", "Move up", "Trail"),
+    Action("trail.down", "down", "down", "Move down", "Trail"),
+    Action("trail.close", "escape", "back", "Back", "Trail", True),
+    Action("chart.trail", "l", "who read it", "The audit trail of this client", "Chart"),
     # Forms
     Action("form.save", "f9", "save", "Save (enter does the same in a one-line field)", "Form", True),
     Action("form.start_over", "f5", "start over", "Throw away what was typed, start from what is saved", "Form", True),
@@ -189,7 +202,7 @@ FORBIDDEN = {
 
 TOGETHER = ({"today", "day"}, {"today", "brief"}, {"note", "brief"}, {"note", "body"}, {"note", "shorthand"})
 """Screens and the widgets on them: both hear the same key press, the widget first."""
-TYPED_IN = {"note", "shorthand", "clients", "measure", "form"}
+TYPED_IN = {"note", "shorthand", "clients", "measure", "form", "trail"}
 """Screens where a text field has the focus."""
 
 _EDITING = {"backspace", "delete", "left", "right", "home", "end", *(f"ctrl+{letter}" for letter in "acdekuvwxyz")}

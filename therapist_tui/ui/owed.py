@@ -27,6 +27,10 @@ async def go_to(app: TherapistApp, owed: Owed) -> None:
             _to_chart(app, owed)
         case OwedKind.LICENCE | OwedKind.CERTIFICATION:
             await _to_profile(app)
+        case OwedKind.BACKUP:
+            from .screens.safety import SafetyScreen
+
+            app.push_screen(SafetyScreen())
 
 
 async def _to_note(app: TherapistApp, owed: Owed) -> None:

@@ -306,6 +306,12 @@ class TodayScreen(PracticeScreen):
         desk = await self.app.records.run(self.app.practice.desk.owed, self.app.clock())
         self.app.push_screen(DeskScreen(desk))
 
+    def action_safety(self) -> None:
+        """Keys, backups and the trail."""
+        from .safety import SafetyScreen
+
+        self.app.push_screen(SafetyScreen())
+
     def action_profile(self) -> None:
         """Name, licence and certifications."""
         from ..forms.profile import ProfileForm
