@@ -24,11 +24,9 @@ EXIT_CODES = """exit codes:
   6  verify, doctor or backup found something that wants looking at
   5  open in another window      129, 143  ended by SIGHUP, SIGTERM, what was typed is saved"""
 
-TEXTUAL_SWITCHES = (
-    "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_DEVTOOLS_HOST", "TEXTUAL_DEVTOOLS_PORT", "TEXTUAL_DRIVER", "TEXTUAL_PRESS",
-    "TEXTUAL_SCREENSHOT", "TEXTUAL_SCREENSHOT_LOCATION", "TEXTUAL_SCREENSHOT_FILENAME", "TEXTUAL",
-)  # fmt: skip
-"""Textual's debug switches write logs and pictures of the screen: client text. They are taken away first."""
+HARMLESS_SWITCHES = {"TEXTUAL_COLOR_SYSTEM", "TEXTUAL_FPS", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_FILTERS"}
+"""How a terminal is drawn on. Textual's other switches write logs and pictures of the screen (client text), press keys
+or take its place at the terminal: whatever they are called, they are taken away first."""
 
 
 def utc_now() -> datetime:
@@ -122,8 +120,8 @@ def _run_app(door: "Callable[[], Door]", state: Path) -> int:
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__)):
         print("therapist-tui: needs a terminal. For scripts there are `agenda` and `check`.", file=sys.stderr)  # noqa: T201
         return USAGE
-    for switch in TEXTUAL_SWITCHES:
-        os.environ.pop(switch, None)
+    for switch in [name for name in os.environ if name.startswith("TEXTUAL") and name not in HARMLESS_SWITCHES]:
+        del os.environ[switch]
     _no_core_dumps()
     from therapist_tui.settings import Paths, load, load_own_cautions, load_own_shorthand
     from therapist_tui.ui.app import Surroundings, TherapistApp

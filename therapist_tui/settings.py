@@ -61,13 +61,13 @@ class Settings:
     sign_requires: tuple[str, ...] = ()
     """Parts a note needs before it can be signed (domain.signing.PARTS); empty for the usual ones."""
     late_after_hours: int = 24
+    keys: Mapping[str, str] = field(default_factory=dict)
     backup_to: str = ""
     """A folder outside this disk that every backup is copied to; "" for none yet."""
     backup_keep: Mapping[str, int] = field(default_factory=dict)
     """How many backups stay, by "last", "daily", "weekly", "monthly", "yearly"; what is missing is as usual."""
     lock_after_minutes: int = 5
     """Minutes without a key or a click after which the practice locks; 0 for never."""
-    keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def backup_folder(self) -> Path | None:

@@ -15,7 +15,7 @@ from therapist_tui.domain.note import NoteContent
 from therapist_tui.records import restore as restoring
 from therapist_tui.records.backup import BackupRules
 from therapist_tui.records.errors import BackupFailed, NoBackup, NoPractice, PracticeInUse, StorageFull
-from therapist_tui.records.manifest import changed_part
+from therapist_tui.records.manifest import changed_part, read_backups
 from therapist_tui.records.places import finish_swap
 from therapist_tui.records.practice import Practice, create_practice, open_with_key
 from therapist_tui.records.restore import choose, found_backups, restore
@@ -41,7 +41,7 @@ def test_a_backup_is_taken_while_the_practice_is_open_and_written_to(kept: Pract
     events = kept.audit.events(1)[0].seq
     backup = kept.backups.take(Reason.ASKED)
     assert (backup.seq, backup.taken_at, backup.reason) == (events, clock.now, Reason.ASKED)
-    assert backup.records > 10
+    assert backup.records > 5
     assert kept.backups.all() == (backup,)
     assert changed_part(backup.folder) is None
     a_client(kept, "after it")
@@ -121,7 +121,8 @@ def test_each_backup_goes_elsewhere_as_well_and_is_compared_there(kept: Practice
     stick.mkdir()
     clock.tick(seconds=1)
     backup = kept.backups.take(Reason.ASKED)
-    (copied,) = kept.backups.safety().elsewhere
+    assert kept.backups.safety().elsewhere_at == backup.taken_at
+    (copied,) = read_backups(stick)
     assert replace(copied, folder=backup.folder) == backup
     assert changed_part(copied.folder) is None
     assert kept.backups.safety().elsewhere_problem == ""
@@ -134,7 +135,7 @@ def test_old_backups_are_thinned_out_by_the_rules_on_both_places(kept: Practice,
     for _ in range(5):
         kept.backups.take(Reason.DAILY)
         clock.tick(days=1)
-    assert len(kept.backups.all()) == len(kept.backups.safety().elsewhere) == 3
+    assert len(kept.backups.all()) == len([*read_backups(stick)]) == 3
     clock.tick(days=-400)
     kept.backups.take(Reason.DAILY)
     assert len(kept.backups.all()) == 4  # the clock went back: nothing is removed

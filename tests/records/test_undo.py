@@ -139,6 +139,16 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     ),
 }
 FINAL = {"notes.open", "notes.sign", "notes.add_addendum", "whole.store", "undo.undo"}
+FINAL |= {
+    "backups.take",
+    "backups.drill",
+    "keys.change",
+    "keys.give",
+    "keys.take_away",
+    "keys.sheet",
+    "keys.confirm_sheet",
+}
+FINAL |= {"audit.restored", "audit.recovered", "audit.write_reads"}
 """Commands that are no act of the user, or that stand for good."""
 
 

@@ -76,15 +76,12 @@ def to_remove(backups: Iterable[Backup], keep: Keep, now: datetime) -> tuple[Bac
     if not found or found[0].taken_at > now:
         return ()
     kept = {one.name for one in found[: max(keep.last, Keep.LEAST)]}
-    rules = (
-        (keep.daily, lambda at: at.date()),
-        (keep.weekly, lambda at: at.isocalendar()[:2]),
-        (keep.monthly, lambda at: (at.year, at.month)),
-        (keep.yearly, lambda at: at.year),
-    )
+    rules = ((keep.daily, "%Y-%m-%d"), (keep.weekly, "%G-%V"), (keep.monthly, "%Y-%m"), (keep.yearly, "%Y"))
     for most, period in rules:
-        newest = {period(one.taken_at): one.name for one in reversed(found)}
-        kept.update(sorted(newest.values(), key=[one.name for one in found].index)[:most])
+        newest: dict[str, str] = {}
+        for one in found:
+            newest.setdefault(one.taken_at.strftime(period), one.name)
+        kept.update([*newest.values()][:most])
     return tuple(one for one in reversed(found) if one.name not in kept)
 
 

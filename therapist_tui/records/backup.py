@@ -125,10 +125,12 @@ class Backups:
                 raise
             except PracticeError as error:
                 self._remember(failed=_WHY.get(type(error), str(error)))
-                self._audit("backup.failed", reason.value)
+                with self._store.unit() as unit:
+                    unit.audit("backup.failed", "backup", reason.value)
                 raise
             self._remember(failed="")
-            self._audit("backup.taken", backup.name)
+            with self._store.unit() as unit:
+                unit.audit("backup.taken", "backup", backup.name)
             self._thin_out(self.place, backup.taken_at)
             self._copy_elsewhere(backup)
             return backup
@@ -219,7 +221,8 @@ class Backups:
                 raise BackupFailed(reason="there is none yet")
             drill = Drill(self._store.now(), backup.name, backup.records, self._try_out(backup))
             self._remember(drill={**asdict(drill), "at": drill.at.isoformat()})
-            self._audit("backup.drilled", f"{backup.name}{' failed' if drill.problem else ''}")
+            with self._store.unit() as unit:
+                unit.audit("backup.drilled", "backup", f"{backup.name}{' failed' if drill.problem else ''}")
             return drill
 
     def _try_out(self, backup: Backup) -> str:
@@ -260,10 +263,6 @@ class Backups:
             write_private(self.place / STATE, json.dumps({**before, **said}, indent=2).encode())
         except OSError:
             return
-
-    def _audit(self, action: str, name: str) -> None:
-        with self._store.unit() as unit:
-            unit.audit(action, "backup", name)
 
 
 @dataclass(frozen=True, slots=True)

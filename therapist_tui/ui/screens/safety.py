@@ -98,9 +98,7 @@ class SafetyScreen(PracticeScreen):
         if last is None:
             own = "none yet"
         else:
-            own = (
-                f"{len(safety.backups)}, the newest of {self._moment(last.taken_at)}: {last.records} records, compared"
-            )
+            own = f"{len(safety.backups)}, newest {self._moment(last.taken_at)}, {last.records} records"
         elsewhere = self._moment(safety.elsewhere_at) if safety.elsewhere_at else "none yet"
         drill = safety.drill
         tried = (
