@@ -20,9 +20,12 @@ def test_no_file_means_the_defaults_and_nothing_to_say(file: Path):
 
 def test_every_setting_is_read(file: Path):
     file.write_text(
-        'theme = "practice-light"\nmask_names = true\nmouse = false\nhistory_valid_days = 90\nsign_requires = ["said", "plan"]\nlate_after_hours = 48\n[keys]\n"today.note" = "o"\n'
+        'theme = "practice-light"\nmask_names = true\nmouse = false\nhistory_valid_days = 90\nsign_requires = ["said", "plan"]\nlate_after_hours = 48\nbackup_to = "/s"\nbackup_keep = { daily = 2 }\nlock_after_minutes = 9\n[keys]\n"today.note" = "o"\n'
     )
-    assert load(file) == (Settings("practice-light", True, False, 90, ("said", "plan"), 48, {"today.note": "o"}), [])
+    assert load(file) == (
+        Settings("practice-light", True, False, 90, ("said", "plan"), 48, {"today.note": "o"}, "/s", {"daily": 2}, 9),
+        [],
+    )
 
 
 def test_file_of_an_editor_that_writes_a_byte_order_mark_is_read(file: Path):
@@ -55,10 +58,22 @@ def test_file_of_an_editor_that_writes_a_byte_order_mark_is_read(file: Path):
         ),
         ("late_after_hours = 0", "“late_after_hours” must be a whole number of hours from 1 to 720."),
         (
+            'backup_to = "stick"',
+            '“backup_to” must be the whole path of a folder, e.g. backup_to = "/media/stick/therapist-tui".',
+        ),
+        (
+            "backup_keep = { hourly = 1 }",
+            "“backup_keep” must be numbers from 0 to 1000, e.g. backup_keep = { daily = 7, weekly = 5 }.",
+        ),
+        (
+            "lock_after_minutes = 61",
+            "“lock_after_minutes” must be a whole number of minutes from 1 to 60, or 0 for never.",
+        ),
+        (
             "colour = 1",
             (
                 "“colour” is no setting. There are: theme, mask_names, mouse, history_valid_days, sign_requires, "
-                "late_after_hours, keys."
+                "late_after_hours, backup_to, backup_keep, lock_after_minutes, keys."
             ),
         ),
     ],

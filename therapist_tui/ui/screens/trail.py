@@ -85,11 +85,11 @@ class TrailScreen(PracticeScreen):
         return Content.assemble(
             Content.styled(f"{one.at:%a %d %b %Y %H:%M:%S}" if wide else f"{one.at:%d %b %H:%M}", ".muted"),
             "  ",
-            fitted(one_line(one.what), 38 if wide else 30),
+            fitted(one_line(one.what), 36 if wide else 30),
             "  ",
-            fitted(one_line(one.about, ".accent"), 28 if wide else 18),
+            fitted(one_line(one.about, ".accent"), 31 if wide else 18),
             "  ",
-            fitted(one_line(one.who, ".muted"), self.size.width - (106 if wide else 74)),
+            fitted(one_line(one.who, ".muted"), self.size.width - (102 if wide else 71)),
         )
 
     def action_up(self) -> None:
