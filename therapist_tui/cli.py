@@ -21,8 +21,8 @@ EXIT_CODES = """exit codes:
   0  done            3  the practice cannot be opened (missing, damaged, of a newer version)
   1  our mistake     4  wrong passphrase
   2  wrong usage, a bad request, or no terminal
-  6  verify, doctor or backup found something that wants looking at
-  5  open in another window      129, 143  ended by SIGHUP, SIGTERM, what was typed is saved"""
+  5  open in another window      129, 143  ended by SIGHUP, SIGTERM, what was typed is saved
+  6  verify, doctor, backup or restore found something that wants looking at"""
 
 HARMLESS_SWITCHES = {"TEXTUAL_COLOR_SYSTEM", "TEXTUAL_FPS", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_FILTERS"}
 """How a terminal is drawn on. Textual's other switches write logs and pictures of the screen (client text), press keys
@@ -92,7 +92,7 @@ def exit_code_of(error: PracticeError) -> int:
     """The exit code of an error, as documented under --help."""
     from therapist_tui.records import errors
 
-    if isinstance(error, errors.WrongPassphrase):
+    if isinstance(error, (errors.WrongPassphrase, errors.TooSoon)):
         return WRONG_PASSPHRASE
     if isinstance(error, errors.PracticeInUse):
         return IN_USE

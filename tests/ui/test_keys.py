@@ -24,6 +24,8 @@ PLACES = {
             ("reading", "screens.reading", "ReadingScreen"),
             ("measure", "screens.measure", "MeasureScreen"),
             ("why", "screens.why", "WhyScreen"),
+            ("safety", "screens.safety", "SafetyScreen"),
+            ("trail", "screens.trail", "TrailScreen"),
             ("form", "screens.form", "FormScreen"),
             ("which", "screens.which", "WhichScreen"),
             ("shorthand", "widgets.shorthand_input", "ShorthandInput"),
