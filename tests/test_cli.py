@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from therapist_tui import __version__, cli
+from therapist_tui import __version__, cli, safekeeping
 from therapist_tui.domain.appointment import AppointmentDraft
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.therapist import TherapistDraft
@@ -41,6 +41,7 @@ def places(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     for name, folder in (("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state")):
         monkeypatch.setenv(name, str(home / folder))
     monkeypatch.setattr(cli, "utc_now", lambda: NOW)
+    (home / "data/therapist-tui/practice/practice.tries").unlink(missing_ok=True)  # the clock stands still here
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_help_names_every_command_and_every_exit_code():
     assert done.returncode == 0
     for word in ("demo", "agenda", "check", "paths", "completion", "exit codes:"):
         assert word in text
-    for code in (cli.OK, cli.FAULT, cli.USAGE, cli.CANNOT_OPEN, cli.WRONG_PASSPHRASE, cli.IN_USE):
+    for code in (cli.OK, cli.FAULT, cli.USAGE, cli.CANNOT_OPEN, cli.WRONG_PASSPHRASE, cli.IN_USE, safekeeping.FOUND):
         assert f"  {code}  " in text
 
 

@@ -22,11 +22,23 @@ def test_no_file_means_the_defaults_and_nothing_to_say(file: Path):
 
 def test_every_setting_is_read(file: Path):
     file.write_text(
-        'theme = "practice-light"\nmask_names = true\nmouse = false\nhistory_valid_days = 90\nsign_requires = ["said", "plan"]\nlate_after_hours = 48\nsensitive_regions = ["breast"]\npaper = "letter"\nexports = "~/x"\n[keys]\n"today.note" = "o"\n'
+        'theme = "practice-light"\nmask_names = true\nmouse = false\nhistory_valid_days = 90\nsign_requires = ["said", "plan"]\nlate_after_hours = 48\nsensitive_regions = ["breast"]\nbackup_to = "/s"\nbackup_keep = { daily = 2 }\nlock_after_minutes = 9\npaper = "letter"\nexports = "~/x"\n[keys]\n"today.note" = "o"\n'
     )
     assert load(file) == (
         Settings(
-            "practice-light", True, False, 90, ("said", "plan"), 48, {"today.note": "o"}, "letter", "~/x", ("breast",)
+            "practice-light",
+            True,
+            False,
+            90,
+            ("said", "plan"),
+            48,
+            {"today.note": "o"},
+            "letter",
+            "~/x",
+            ("breast",),
+            backup_to="/s",
+            backup_keep={"daily": 2},
+            lock_after_minutes=9,
         ),
         [],
     )
@@ -98,10 +110,23 @@ def test_working_hours_are_read_and_days_that_are_not_named_stay_as_usual(file: 
         ),
         ("late_after_hours = 0", "“late_after_hours” must be a whole number of hours from 1 to 720."),
         (
+            'backup_to = "stick"',
+            '“backup_to” must be the whole path of a folder, e.g. backup_to = "/media/stick/therapist-tui".',
+        ),
+        (
+            "backup_keep = { hourly = 1 }",
+            "“backup_keep” must be numbers from 0 to 1000, e.g. backup_keep = { daily = 7, weekly = 5 }.",
+        ),
+        (
+            "lock_after_minutes = 61",
+            "“lock_after_minutes” must be a whole number of minutes from 1 to 60, or 0 for never.",
+        ),
+        (
             "colour = 1",
             (
                 "“colour” is no setting. There are: theme, mask_names, mouse, history_valid_days, sign_requires, "
-                "late_after_hours, paper, exports, sensitive_regions, hours, keys."
+                "late_after_hours, paper, exports, sensitive_regions, hours, backup_to, "
+                "backup_keep, lock_after_minutes, keys."
             ),
         ),
     ],

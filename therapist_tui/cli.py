@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from therapist_tui import __version__
+from therapist_tui import __version__, safekeeping
 from therapist_tui.domain.errors import PracticeError
 
 if TYPE_CHECKING:
@@ -21,13 +21,12 @@ EXIT_CODES = """exit codes:
   0  done            3  the practice cannot be opened (missing, damaged, of a newer version)
   1  our mistake     4  wrong passphrase
   2  wrong usage, a bad request, or no terminal
-  5  open in another window      129, 143  ended by SIGHUP, SIGTERM, what was typed is saved"""
+  5  open in another window      129, 143  ended by SIGHUP, SIGTERM, what was typed is saved
+  6  verify, doctor, backup or restore found something that wants looking at"""
 
-TEXTUAL_SWITCHES = (
-    "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_DEVTOOLS_HOST", "TEXTUAL_DEVTOOLS_PORT", "TEXTUAL_DRIVER", "TEXTUAL_PRESS",
-    "TEXTUAL_SCREENSHOT", "TEXTUAL_SCREENSHOT_LOCATION", "TEXTUAL_SCREENSHOT_FILENAME", "TEXTUAL",
-)  # fmt: skip
-"""Textual's debug switches write logs and pictures of the screen: client text. They are taken away first."""
+HARMLESS_SWITCHES = {"TEXTUAL_COLOR_SYSTEM", "TEXTUAL_FPS", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_FILTERS"}
+"""How a terminal is drawn on. Textual's other switches write logs and pictures of the screen (client text), press keys
+or take its place at the terminal: whatever they are called, they are taken away first."""
 
 
 def utc_now() -> datetime:
@@ -112,6 +111,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--answer", action="append", default=[], metavar="Q=A", help="the answer to a question that the file asks"
     )
     bring.set_defaults(command=run_import)
+    safekeeping.add_commands(commands)
     paths = commands.add_parser("paths", help="say where the practice, the settings and the reports live")
     paths.set_defaults(command=run_paths)
     completion = commands.add_parser("completion", help="print the completion script of a shell")
@@ -124,7 +124,7 @@ def exit_code_of(error: PracticeError) -> int:
     """The exit code of an error, as documented under --help."""
     from therapist_tui.records import errors
 
-    if isinstance(error, errors.WrongPassphrase):
+    if isinstance(error, (errors.WrongPassphrase, errors.TooSoon)):
         return WRONG_PASSPHRASE
     if isinstance(error, errors.PracticeInUse):
         return IN_USE
@@ -153,8 +153,8 @@ def _run_app(door: "Callable[[], Door]", state: Path, exports: Path) -> int:
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__)):
         print("therapist-tui: needs a terminal. For scripts there are `agenda` and `check`.", file=sys.stderr)  # noqa: T201
         return USAGE
-    for switch in TEXTUAL_SWITCHES:
-        os.environ.pop(switch, None)
+    for switch in [name for name in os.environ if name.startswith("TEXTUAL") and name not in HARMLESS_SWITCHES]:
+        del os.environ[switch]
     _no_core_dumps()
     from therapist_tui.settings import Paths, load, load_own_cautions, load_own_shorthand
     from therapist_tui.ui.app import Surroundings, TherapistApp

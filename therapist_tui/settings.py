@@ -73,6 +73,17 @@ class Settings:
     """Regions of the body that want a consent of their own, by id (domain.body.regions); None for the usual ones."""
     hours: Mapping[str, str | int] = field(default_factory=dict)
     """Working hours, buffer and slot as they stand in [hours], checked; domain.hours reads them."""
+    backup_to: str = ""
+    """A folder outside this disk that every backup is copied to; "" for none yet."""
+    backup_keep: Mapping[str, int] = field(default_factory=dict)
+    """How many backups stay, by "last", "daily", "weekly", "monthly", "yearly"; what is missing is as usual."""
+    lock_after_minutes: int = 5
+    """Minutes without a key or a click after which the practice locks; 0 for never."""
+
+    @property
+    def backup_folder(self) -> Path | None:
+        """Where every backup is copied to, or None."""
+        return Path(self.backup_to).expanduser() if self.backup_to else None
 
     @staticmethod
     def machine_zone() -> str:
@@ -206,6 +217,14 @@ def _is_keys(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(keys, str) and keys for keys in value.values())  # pyright: ignore[reportUnknownVariableType]
 
 
+def _is_keep(value: object) -> bool:
+    known = ("last", "daily", "weekly", "monthly", "yearly")
+    return isinstance(value, dict) and all(  # pyright: ignore[reportUnknownVariableType]
+        name in known and isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= 1000
+        for name, count in value.items()  # pyright: ignore[reportUnknownVariableType]
+    )
+
+
 def _is_parts(value: object) -> bool:
     from .domain.signing import PARTS  # nobody without this setting waits for it
 
@@ -246,6 +265,15 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "hours": (
         lambda _value: False,  # a table is checked entry by entry
         'must be a table, e.g. [hours] and then mon = "09:00-12:30, 13:30-18:00"',
+    ),
+    "backup_to": (
+        lambda value: isinstance(value, str) and (not value or Path(value).expanduser().is_absolute()),
+        'must be the whole path of a folder, e.g. backup_to = "/media/stick/therapist-tui"',
+    ),
+    "backup_keep": (_is_keep, "must be numbers from 0 to 1000, e.g. backup_keep = { daily = 7, weekly = 5 }"),
+    "lock_after_minutes": (
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 60,
+        "must be a whole number of minutes from 1 to 60, or 0 for never",
     ),
     "keys": (_is_keys, 'must be a table of actions and keys, e.g. [keys] and then "today.note" = "o"'),
 }

@@ -222,6 +222,10 @@ def test_every_sentence_can_be_said(kind: type[PracticeError]) -> None:
             "label",
             "act",
             "before",
+            "finding",
+            "seconds",
+            "name",
+            "person",
         ),
         "X",
     )

@@ -42,7 +42,7 @@ from .conftest import FULL, Clock, a_client, a_signed_note, an_appointment, raw,
 TODAY = date(2026, 11, 23)
 ITCH = HealthEntryDraft(HealthKind.ALLERGY, "Nut oil", Level.PRECAUTION)
 CLOT = HealthEntryDraft(HealthKind.CONDITION, "Clot", Level.ABSOLUTE)
-TRAIL = ("audit_event", "undone_row", "decision", "former_row")
+TRAIL = ("audit_event", "record_change", "undone_row", "decision", "former_row")
 """Tables that only ever grow: what stands there stays when an act is taken back."""
 
 
@@ -208,6 +208,16 @@ COMMANDS |= {
 }
 FINAL = {"notes.open", "notes.sign", "notes.add_addendum", "whole.store", "undo.undo", "releases.add", "series.extend"}
 FINAL |= {"imports.store", "imports.take_back"}  # an import is taken back by its origins: test_imports.py
+FINAL |= {
+    "backups.take",
+    "backups.drill",
+    "keys.change",
+    "keys.give",
+    "keys.take_away",
+    "keys.sheet",
+    "keys.confirm_sheet",
+}
+FINAL |= {"audit.restored", "audit.recovered", "audit.write_reads"}
 """Commands that are no act of the user, or that stand for good."""
 
 

@@ -27,6 +27,8 @@ PLACES = {
             ("report", "screens.report", "ReportScreen"),
             ("measure", "screens.measure", "MeasureScreen"),
             ("why", "screens.why", "WhyScreen"),
+            ("safety", "screens.safety", "SafetyScreen"),
+            ("trail", "screens.trail", "TrailScreen"),
             ("form", "screens.form", "FormScreen"),
             ("which", "screens.which", "WhichScreen"),
             ("shorthand", "widgets.shorthand_input", "ShorthandInput"),

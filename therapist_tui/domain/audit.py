@@ -1,7 +1,13 @@
 """The audit trail: who did what to which record, and when. Codes and ids only, never what a record says."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from .text import folded
+from .undo import LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +20,127 @@ class AuditEvent:
     action: str
     subject: str
     subject_id: str
+
+
+class Fault(Enum):
+    """What verifying the trail can find, in words."""
+
+    ALTERED = "was changed by other means than this program"
+    DELETED = "was taken out"
+    ADDED = "was put in without an event"
+    LINK = "was altered, or one before it is missing"
+    CHANGES = "does not go with the rows that it changed"
+    ROLLED_BACK = "is missing: the file was put back to an older state, or another file put in its place"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as the trail left it: an event (by `seq`), or a record (by `record` and `record_id`)."""
+
+    fault: Fault
+    seq: int
+    record: str = ""
+    record_id: str = ""
+    witness: str = ""
+    """What says so, besides the trail itself: the anchor or a backup."""
+
+    def __str__(self) -> str:
+        if not self.record:
+            return f"Event {self.seq} {self.fault.value}{f' (known from {self.witness})' if self.witness else ''}."
+        since = f" after event {self.seq}" if self.seq else ""
+        return f"The {self.record.replace('_', ' ')} {self.record_id} {self.fault.value}{since}."
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What verifying looked at and found, the oldest event first."""
+
+    events: int
+    records: int
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """An event as people read it: `about` is the client's name, where it is about a client, else which record."""
+
+    seq: int
+    at: datetime
+    who: str
+    what: str
+    about: str
+
+    def holds(self, words: str) -> bool:
+        """Whether every one of the words stands somewhere in the line."""
+        text = folded(f"{self.what} {self.who} {self.about} {self.at:%Y-%m-%d %a %d %b}")
+        return all(word in text for word in folded(words).split())
+
+
+_WORDS = {
+    "act.undone": "undone: {subject}",
+    "appointment.booked": "appointment booked",
+    "appointment.changed": "appointment changed",
+    "backup.drilled": "restore tried out",
+    "backup.failed": "backup failed",
+    "backup.taken": "backup taken",
+    "caution.overruled": "went on against a caution",
+    "chart.read": "chart opened",
+    "goal.added": "goal added",
+    "goal.changed": "goal changed",
+    "goal.measured": "goal measured",
+    "history.asked": "history asked",
+    "keys.changed": "passphrase changed",
+    "keys.given": "passphrase given to somebody",
+    "keys.recovered": "opened with the recovery sheet",
+    "keys.taken": "somebody's passphrase taken away",
+    "note.addendum": "addendum written",
+    "note.begun": "note begun",
+    "note.entered-in-error": "note marked as entered in error",
+    "note.read": "note opened",
+    "note.signed": "note signed",
+    "practice.created": "practice set up",
+    "practice.migrated": "practice brought up to date and opened",
+    "practice.opened": "practice opened",
+    "practice.restored": "practice restored from a backup",
+    "practice.stored": "a whole practice stored",
+    "sheet.confirmed": "recovery sheet proven",
+    "sheet.shown": "recovery sheet shown",
+    "therapist.added": "therapist added",
+    "trail.accepted": "went on although the trail did not hold",
+    "trail.read": "audit trail opened",
+    "unlock.failed": "wrong passphrases typed: {subject_id}",
+}
+"""Where undo's label would say more than the trail keeps, or there is none."""
+
+
+def in_words(event: AuditEvent) -> str:
+    """What an event is called."""
+    subject = event.subject.replace("_", " ")
+    if words := _WORDS.get(event.action):
+        return words.format(subject=subject, subject_id=event.subject_id)
+    label = LABELS.get(event.action, "")
+    return label if label and "{" not in label else event.action.replace(".", " ").replace("-", " ")
+
+
+def trail_lines(events: Iterable[AuditEvent], names: Mapping[str, str], zone: ZoneInfo) -> tuple[TrailLine, ...]:
+    """The events as people read them; `names` are of clients, by their ids."""
+    return tuple(
+        TrailLine(
+            one.seq,
+            one.at.astimezone(zone),
+            one.who,
+            in_words(one),
+            names.get(one.subject_id) or f"{one.subject.replace('_', ' ')} {_short(one.subject_id)}".strip(),
+        )
+        for one in events
+    )
+
+
+def _short(record_id: str) -> str:
+    """The end of an id, by which it can be told from others; names of backups are said whole."""
+    return f"…{record_id[-6:]}" if len(record_id) == 36 else record_id
+
+
+def as_text(lines: Sequence[TrailLine]) -> str:
+    """The trail as a page of text, oldest first: what a client may be given."""
+    return "\n".join(f"{one.at:%Y-%m-%d %H:%M:%S}  {one.who}  {one.what}  {one.about}" for one in reversed(lines))

@@ -29,6 +29,7 @@ class OwedKind(Enum):
     INSURANCE = "insurance"
     CERTIFICATION = "training"
     EDUCATION = "courses"
+    BACKUP = "backup"
 
     @property
     def glyph(self) -> str:
@@ -57,6 +58,7 @@ _GLYPHS = {
     OwedKind.INSURANCE: "§",
     OwedKind.CERTIFICATION: "§",
     OwedKind.EDUCATION: "§",
+    OwedKind.BACKUP: "▣",
 }
 
 

@@ -39,6 +39,19 @@ def clean(text: str, limit: int = TEXT_LIMIT) -> str:
     return _STRAY_JOINER.sub("", _STRAY_JOINER.sub("", text)[:limit])  # the cut may leave one at the end
 
 
+def left_out(typed: str, kept: str) -> str:
+    """What is said when cleaning took characters out of a text, or cut it; "" when it did not.
+
+    Line ends and letters composed anew are the same text.
+    """
+    if typed == kept:
+        return ""
+    dropped = len(_DROPPED.findall(typed.replace("\r\n", "\n").replace("\r", "\n")))
+    if dropped:
+        return f"{dropped} invisible or control character{'' if dropped == 1 else 's'} left out."
+    return f"Cut at {TEXT_LIMIT} characters." if len(kept) == TEXT_LIMIT < len(typed) else ""
+
+
 def _marks_capped(run: str) -> str:
     kept: list[str] = []
     marks = 0

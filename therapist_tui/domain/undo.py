@@ -67,11 +67,19 @@ SIGNED: dict[str, str] = {
 }
 """Acts that stand for good, and that are said to when somebody tries to undo them (clinical.md 2.4)."""
 
-UNSEEN = frozenset(
-    {"act.undone", "note.begun", "practice.created", "practice.migrated", "practice.opened", "practice.stored",
-     "therapist.added", "release.not-written",
-     "series.extended", "import.undone"}
+SAFEKEEPING = frozenset(
+    {"backup.drilled", "backup.failed", "backup.taken", "keys.changed", "keys.given", "keys.recovered", "keys.taken",
+     "practice.restored", "sheet.confirmed", "sheet.shown", "trail.accepted", "unlock.failed"}
 )  # fmt: skip
+"""What is done for the records' safety and changes none."""
+
+READ = frozenset({"chart.read", "note.read", "trail.read"})
+"""Somebody looked at a record."""
+
+UNSEEN = SAFEKEEPING | READ | {
+    "act.undone", "note.begun", "practice.created", "practice.migrated", "practice.opened", "practice.stored",
+    "therapist.added", "release.not-written", "series.extended", "import.undone",
+}  # fmt: skip
 """What the program does by itself, or what comes before there is anything to undo: no acts of the user."""
 
 ALONGSIDE = frozenset({"caution.overruled"})

@@ -14,12 +14,12 @@ from sqlmodel import Session, SQLModel
 from therapist_tui.domain.undo import SIGNED, Undoable, label_of, undoable
 
 from .errors import NothingToUndo, SignedForGood
-from .tables import AddendumRow, AuditEventRow, DecisionRow, FormerRow, ReleaseRow, UndoneRow
+from .tables import AddendumRow, DecisionRow, FormerRow, ReleaseRow, UndoneRow
 
 MOST = 50
 """How many acts can be taken back."""
 
-_FOR_GOOD = (AddendumRow, AuditEventRow, DecisionRow, FormerRow, ReleaseRow, UndoneRow)
+_FOR_GOOD = (AddendumRow, DecisionRow, FormerRow, ReleaseRow, UndoneRow)
 """Rows that are only ever added: what an act wrote there stays when the act is taken back."""
 
 Image = dict[str, Any]

@@ -16,6 +16,7 @@ from therapist_tui.domain.health import HealthEntry, HealthEntryDraft, HistoryCh
 from therapist_tui.domain.note import AddendumKind, NoteContent, SessionNote
 from therapist_tui.domain.plan import PlanReview, PlanStatus, TreatmentPlan
 
+from .edits import Events, made_in
 from .health import in_order
 from .merging import cards_of
 from .rows import columns_of, to_note, to_value
@@ -28,7 +29,6 @@ from .tables import (
     PlanReviewRow,
     SessionNoteRow,
 )
-from .trail import Events, made_in
 
 After = tuple[datetime, UUID]
 """Where a page of notes ended: the session's begin and the note's id."""

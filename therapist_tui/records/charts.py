@@ -26,6 +26,7 @@ from .chart_parts import (
 from .consents import consents_of
 from .day import bounds
 from .desk import Desks
+from .edits import edits, events_of
 from .former import former_of
 from .known import gather
 from .plans import goals_of
@@ -33,7 +34,6 @@ from .referrals import referrals_of, to_referral, visits_of
 from .rows import to_value
 from .stood import stood
 from .tables import ClientRow, ConsentRow, GoalRow, HealthEntryRow, HistoryCheckRow, PlanRow, ReferralRow
-from .trail import edits, events_of
 from .unit import Store, need
 
 PAGE = 60

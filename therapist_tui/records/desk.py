@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from therapist_tui.domain.appointment import OPEN, Appointment, Status
+from therapist_tui.domain.backups import safety_owed
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.desk import SEEN_WITHIN, Desk, Owed, midnight
 from therapist_tui.domain.desk_papers import STALE_AFTER, papers_owed, referral_owed
@@ -27,6 +28,7 @@ from therapist_tui.domain.plan_course import Course
 from therapist_tui.domain.referral import Referral
 from therapist_tui.domain.release import Release
 
+from .backup import Backups
 from .courses import booked_of, courses_to_review, followed_plans, releases_to
 from .known import asked_of
 from .referrals import referrals_of, visits_of
@@ -60,8 +62,8 @@ class _Found:
 class Desks:
     """What the practice owes at a moment."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, backups: Backups | None = None) -> None:
+        self._store, self._backups = store, backups
 
     def owed(self, now: datetime) -> Desk:
         """Everything owed at that moment; of archived clients only what their sessions left open."""
@@ -107,8 +109,12 @@ class Desks:
                 if client_id in kept
             ),
             *papers_owed(therapist, now),
+            *self._safety_owed(now),
         ]
         return Desk.of(one for one in owed if one)
+
+    def _safety_owed(self, now: datetime) -> Iterable[Owed]:
+        return safety_owed(self._backups.safety(), now) if self._backups and self._backups.watched else ()
 
     def _find(self, session: Session, now: datetime) -> _Found:
         zone = self._store.zone

@@ -7,6 +7,30 @@ class WrongPassphrase(PracticeError):
     """That passphrase does not open this practice. Check Caps Lock and the keyboard layout, and try again."""
 
 
+class TooSoon(PracticeError):
+    """Too many wrong passphrases. Wait {seconds} seconds, then try again; nothing is locked for good."""
+
+
+class PersonKnown(PracticeError):
+    """{name} has a passphrase already. Take it away first, or choose another name."""
+
+
+class PersonUnknown(PracticeError):
+    """Nobody called {name} has a passphrase here."""
+
+
+class LastPassphrase(PracticeError):
+    """That is the practice's own passphrase: it can be changed, but not taken away."""
+
+
+class SheetWrong(PracticeError):
+    """{problem}"""
+
+
+class SheetForeign(PracticeError):
+    """Those words are whole, but they do not open this practice. Is it the sheet of another one?"""
+
+
 class PracticeMissing(PracticeError):
     """The key file is here, but practice.db is not, in {folder}. Put the file or a backup of it back there; nothing was written."""  # noqa: E501
 
@@ -29,6 +53,10 @@ class PracticeDamaged(PracticeError):
 
 class PracticeAltered(PracticeError):
     """The guards over signed notes were taken out of practice.db by another program. It was not opened: go back to a backup."""  # noqa: E501
+
+
+class TrailBroken(PracticeError):
+    """practice.db is not as this program left it. {finding} It was not opened: run `therapist-tui verify`, or go back to a backup with `therapist-tui restore`."""  # noqa: E501
 
 
 class PracticeForeign(PracticeError):
@@ -141,3 +169,15 @@ class ImportOutdated(PracticeError):
 
 class ImportLocked(PracticeError):
     """The practice was locked meanwhile: nothing was imported. Choose the file again."""
+
+
+class BackupFailed(PracticeError):
+    """The backup does not count: {reason}. The practice itself and the earlier backups are as they were."""
+
+
+class BackupStopped(PracticeError):
+    """The backup was given up because the practice was closed. The next opening takes one."""
+
+
+class NoBackup(PracticeError):
+    """There is no whole backup of that name in {folder}. `therapist-tui restore --list` shows those that are there."""

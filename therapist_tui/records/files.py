@@ -41,3 +41,19 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_file(path: Path) -> None:
+    """Make what another library wrote into a file last."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove one of our own flat folders; nothing in it is followed or entered."""
+    for one in folder.iterdir():
+        one.unlink()
+    folder.rmdir()

@@ -90,8 +90,53 @@ _BODIES = {
     ),
 }
 
+_SAME_CHANGE = "kept.seq = NEW.seq AND kept.record = NEW.record AND kept.record_id = NEW.record_id"
+_BODIES |= {
+    "record_change_no_update": (
+        f"BEFORE UPDATE ON record_change WHEN OLD.digest IS NOT NULL OR NOT ({_SAME_CHANGE.replace('kept', 'OLD')})",
+        "what an event changed never changes",
+    ),
+    "record_change_no_delete": ("BEFORE DELETE ON record_change", "what an event changed is never deleted"),
+    "record_change_no_insert_over": (
+        f"BEFORE INSERT ON record_change WHEN EXISTS (SELECT 1 FROM record_change AS kept WHERE {_SAME_CHANGE})",  # noqa: S608
+        "what an event changed is never replaced",
+    ),
+}
+
+AUDITED = (
+    "therapist", "education", "certification", "client", "health_entry", "health_entry_version", "history_check",
+    "appointment", "session_note", "addendum", "decision", "treatment_plan", "plan_review", "goal", "measurement",
+    "referral", "consent", "release", "former_row", "undone_row", "series", "import_batch", "import_origin",
+)  # fmt: skip
+"""Tables of which no row changes without an audit event: all that hold records. Drafts of forms are none yet."""
+UNSIGNED = {"session_note": "signed_at"}
+"""A note is typed several times a second: until this column is filled only its begin is audited."""
+
+
+def _noting(table: str) -> dict[str, str]:
+    """The triggers that note a changed row under the number of the event that must follow."""
+    sealed = UNSIGNED.get(table)
+    kinds = {
+        "insert": ("AFTER INSERT", "NEW", ""),
+        "update": ("AFTER UPDATE", "NEW", f" WHEN NEW.{sealed} IS NOT NULL" if sealed else ""),
+        "delete": ("AFTER DELETE", "OLD", ""),
+    }
+    following = "(SELECT coalesce(max(seq), 0) + 1 FROM audit_event)"
+    return {
+        f"{table}_{kind}_noted": (
+            f"CREATE TRIGGER {table}_{kind}_noted {moment} ON {table}{when} BEGIN"  # noqa: S608 - our own names
+            f" INSERT INTO record_change (seq, record, record_id) SELECT {following}, '{table}', {row}.id"
+            f" WHERE NOT EXISTS (SELECT 1 FROM record_change AS noted WHERE noted.seq = {following}"
+            f" AND noted.record = '{table}' AND noted.record_id = {row}.id); END"
+        )
+        for kind, (moment, row, when) in kinds.items()
+    }
+
+
 GUARDS = {
     name: f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{why}'); END"
     for name, (when, why) in _BODIES.items()
 }
-"""The statement of every guard by its name, as the database keeps it."""
+for _table in AUDITED:
+    GUARDS |= _noting(_table)
+"""The statement of every trigger by its name, as the database keeps it."""

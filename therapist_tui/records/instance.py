@@ -41,6 +41,19 @@ class Instance:
             self._lock.release()
 
 
+def in_use(folder: Path) -> bool:
+    """Whether a window has the practice open; asked without taking it."""
+    if not (folder / LOCK).exists():
+        return False
+    lock = FileLock(folder / LOCK, timeout=0, mode=FILE_MODE, thread_local=False)
+    try:
+        lock.acquire()
+    except (Timeout, OSError):
+        return True
+    lock.release()
+    return False
+
+
 def _holder_note(now: datetime) -> bytes:
     return json.dumps({"process": os.getpid(), "host": platform.node(), "since": now.isoformat()}).encode()
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,9 +11,12 @@ from therapist_tui.domain.screening.history import Screening
 from therapist_tui.domain.signing import Rules
 from therapist_tui.domain.therapist import TherapistDraft
 
+from . import tries
+from .anchor import drop_anchor, read_anchor
 from .appointments import Appointments
 from .audit import Audit
 from .authorizer import guard
+from .backup import Backups
 from .charts import Charts
 from .client_files import ClientFiles
 from .clients import Clients
@@ -21,16 +25,18 @@ from .day import Day
 from .decisions import Decisions
 from .desk import Desks
 from .drafts import Drafts
+from .driver import dbapi2
 from .engine import SCHEMA_VERSION, connect, look, make_engine, read_version, refuse_unfit, settle
-from .errors import PassphraseWeak, PracticeExists, PracticeOlder
+from .errors import PassphraseWeak, PracticeExists, PracticeOlder, TooSoon, TrailBroken, WrongPassphrase
 from .faults import in_words
 from .files import make_folder
 from .health import Health
 from .imports import Imports
 from .instance import Instance
+from .keyring import Keys, raise_cost
 from .migrate import create_schema, upgrade_file
 from .notes import Notes
-from .places import DATABASE, UNFINISHED, practice_exists
+from .places import DATABASE, UNFINISHED, finish_swap, practice_exists
 from .plans import Plans
 from .referrals import Referrals
 from .releases import Releases
@@ -38,9 +44,11 @@ from .reviews import Reviews
 from .search import Search
 from .series import SeriesBook
 from .therapists import Therapists, read_therapist
+from .trail import Head, trail_key
 from .undo import Undo
 from .unit import Store, refuse
 from .vault import KEY_BYTES, NORMAL, KeyCost, Unlocked, create_keys, mend_keys, passphrase_problem, unlock
+from .verify import verify_since
 from .week import Weeks
 from .whole import Whole
 
@@ -50,8 +58,10 @@ Clock = Callable[[], datetime]
 class Practice:
     """Everything a practice knows, behind one encrypted file. Use it from one thread at a time, and close it."""
 
-    def __init__(self, folder: Path, store: Store, instance: Instance | None) -> None:
+    def __init__(self, folder: Path, store: Store, instance: Instance | None, unlocked: Unlocked) -> None:
         self.folder = folder
+        self.wrong_tries = 0
+        """How often a wrong passphrase was typed before the right one."""
         self._store = store
         self._instance = instance
         self.therapist = Therapists(store)
@@ -66,7 +76,6 @@ class Practice:
         self.drafts = Drafts(store)
         self.decisions = Decisions(store)
         self.day = Day(store)
-        self.desk = Desks(store)
         self.audit = Audit(store)
         self.whole = Whole(store)
         self.undo = Undo(store)
@@ -77,6 +86,9 @@ class Practice:
         self.week = Weeks(store)
         self.imports = Imports(store)
         self.search = Search(store)
+        self.backups = Backups(folder, unlocked.key, store)
+        self.keys = Keys(folder, unlocked, store)
+        self.desk = Desks(store, self.backups)
 
     def screens_by(self, screening: Screening) -> None:
         """From now on cautions are judged by these rules; the shipped ones until then."""
@@ -93,6 +105,12 @@ class Practice:
 
     def close(self) -> None:
         """Close the file and let others open it; doing so twice is fine."""
+        self.backups.stop()
+        if self._instance:
+            self.audit.write_reads()
+        if self._instance and self._store.head.seq:
+            with suppress(OSError):  # an older anchor holds as well
+                drop_anchor(self.folder, self._store.head)
         self._store.close()
         if self._instance:
             self._instance.release()
@@ -135,16 +153,44 @@ def open_practice(folder: Path, passphrase: str, clock: Clock, *, read_only: boo
     PracticeForeign, PracticeNewer, PracticeInUse, and what a disk can do.
     `read_only` opens beside a running app, and changes nothing.
     """
+    with in_words():
+        finish_swap(folder)
     if read_only:
         refuse_unfit(folder)
-        return _open_to_read(folder, unlock(folder, passphrase), clock)
+        return _open_to_read(folder, _unlock(folder, passphrase, clock), clock)
     if not (folder / UNFINISHED).exists():
         refuse_unfit(folder)
     instance = Instance(folder, clock)
     try:
         _finish_set_up(folder)
         refuse_unfit(folder)
-        return _open(folder, unlock(folder, passphrase), clock, instance)
+        unlocked = _unlock(folder, passphrase, clock)
+        practice = _open(folder, unlocked, clock, instance)
+        with suppress(OSError):  # next time, then
+            raise_cost(folder, passphrase, unlocked)
+        return practice
+    except BaseException:
+        instance.release()
+        raise
+
+
+def _unlock(folder: Path, passphrase: str, clock: Clock) -> Unlocked:
+    """The key, unless it is too soon after wrong passphrases, which are counted. Raises TooSoon besides."""
+    if seconds := tries.wait_seconds(folder, clock()):
+        raise TooSoon(seconds=seconds)
+    try:
+        return unlock(folder, passphrase)
+    except WrongPassphrase:
+        tries.note_wrong(folder, clock())
+        raise
+
+
+def open_with_key(folder: Path, key: bytes, clock: Clock) -> Practice:
+    """Open a practice by its database key, from a recovery sheet or a backup that is being restored."""
+    refuse_unfit(folder)
+    instance = Instance(folder, clock)
+    try:
+        return _open(folder, Unlocked(key, NORMAL), clock, instance)
     except BaseException:
         instance.release()
         raise
@@ -157,7 +203,7 @@ def _build(folder: Path, unlocked: Unlocked, therapist: TherapistDraft, clock: C
     create_schema(path, unlocked.key, secret=unlocked.cost.secret)
     raw = connect(path, unlocked.key)
     settle(raw, secret=unlocked.cost.secret)
-    store = Store(make_engine(raw), clock)
+    store = Store(make_engine(raw), clock, trail_key(unlocked.key))
     try:
         store.who = therapist.name
         with store.unit() as unit:
@@ -183,18 +229,34 @@ def _open(folder: Path, unlocked: Unlocked, clock: Clock, instance: Instance) ->
         if version < SCHEMA_VERSION:
             upgrade_file(engine, raw, path, unlocked.key, version)
         guard(raw)
-        store = Store(engine, clock)
+        store = Store(engine, clock, trail_key(unlocked.key))
         with store.reading() as session:
             therapist = read_therapist(session)
+        store.person = unlocked.person
         store.works_for(therapist)
-        with store.unit() as unit:
-            unit.audit("practice.migrated" if version < SCHEMA_VERSION else "practice.opened", "practice")
         with in_words():
+            _refuse_rewritten(folder, raw, store)
+            wrong = tries.count(folder)
+            with store.unit() as unit:
+                unit.audit("practice.migrated" if version < SCHEMA_VERSION else "practice.opened", "practice")
+                if wrong:
+                    unit.audit("unlock.failed", "practice", wrong)
+            tries.forget(folder)
+            drop_anchor(folder, store.head)
             mend_keys(folder)
     except BaseException:
         raw.close()
         raise
-    return Practice(folder, store, instance)
+    practice = Practice(folder, store, instance, unlocked)
+    practice.wrong_tries = wrong
+    return practice
+
+
+def _refuse_rewritten(folder: Path, raw: dbapi2.Connection, store: Store) -> None:
+    """The events since the anchor hold, and the anchor's own is among them; all of them where there is no anchor."""
+    findings = verify_since(raw, store.trail_key, read_anchor(folder) or Head(0, ""))
+    if findings:
+        raise TrailBroken(finding=str(findings[0]))
 
 
 def _open_to_read(folder: Path, unlocked: Unlocked, clock: Clock) -> Practice:
@@ -204,11 +266,12 @@ def _open_to_read(folder: Path, unlocked: Unlocked, clock: Clock) -> Practice:
             raise PracticeOlder(found=version, known=SCHEMA_VERSION)
         settle(raw, secret=unlocked.cost.secret, read_only=True)
         guard(raw)
-        store = Store(make_engine(raw), clock, read_only=True)
+        store = Store(make_engine(raw), clock, trail_key(unlocked.key), read_only=True)
         with store.reading() as session:
             therapist = read_therapist(session)
     except BaseException:
         raw.close()
         raise
+    store.person = unlocked.person
     store.works_for(therapist)
-    return Practice(folder, store, None)
+    return Practice(folder, store, None, unlocked)

@@ -18,6 +18,7 @@ from therapist_tui.domain.since_history import as_of
 
 from .chart_parts import around, count_notes, health_former, history_of, in_plan_order, page_of_notes, reviews_of
 from .day import bounds
+from .edits import Events, edits, events_of, made_in
 from .former import Formers, as_stood, former_of
 from .known import Known
 from .plans import OPEN_GOALS, OPEN_PLANS
@@ -35,7 +36,6 @@ from .tables import (
     ReferralRow,
 )
 from .therapists import read_therapist
-from .trail import Events, edits, events_of, made_in
 from .unit import Store, need
 
 _KINDS: tuple[Any, ...] = (PlanRow, GoalRow, ReferralRow, ConsentRow)

@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Float,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -511,7 +512,7 @@ class FormDraftRow(Row, table=True):
 
 
 class AuditEventRow(Row, table=True):
-    """One line of the audit trail: ids and codes, never clinical text."""
+    """One line of the audit trail: ids and codes, never clinical text. Written by trail.py only."""
 
     __tablename__: ClassVar[Any] = "audit_event"
     __table_args__ = (Index(None, "subject_id"),)
@@ -521,6 +522,25 @@ class AuditEventRow(Row, table=True):
     action: str = written(None)
     subject: str = written(None)
     subject_id: str = written()
+    digest: str = written()
+    link: str = written()
+
+
+class RecordChangeRow(Row, table=True):
+    """Which rows an audit event changed: noted by triggers (guards.py), and what makes the event a must.
+
+    `digest` is of the row as the event left it, "" when it was deleted; it is filled in by trail.py.
+    """
+
+    __tablename__: ClassVar[Any] = "record_change"
+    __table_args__ = (
+        ForeignKeyConstraint(["seq"], ["audit_event.seq"], deferrable=True, initially="DEFERRED"),
+        {"sqlite_with_rowid": False},
+    )
+    seq: int = Field(sa_column=Column(Integer(), primary_key=True, autoincrement=False))
+    record: str = Field(sa_column=Column(Text(), primary_key=True))
+    record_id: str = Field(sa_column=Column(Text(), primary_key=True))
+    digest: str | None = Field(default=None, sa_column=Column(Text(), nullable=True))
 
 
 class UndoneRow(Row, table=True):

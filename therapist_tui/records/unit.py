@@ -22,7 +22,7 @@ from .acts import Acts, Recorder, Said
 from .errors import PracticeReadOnly, RecordNotFound
 from .faults import in_words
 from .former import FormerRows
-from .tables import AuditEventRow
+from .trail import Event, Head, seal
 
 R = TypeVar("R", bound=SQLModel)
 
@@ -69,8 +69,6 @@ class Unit:
 
         `said` is for undo's label of the act (domain/undo.py); it is kept in memory and never written down.
         """
-        event = AuditEventRow(at=self.now, who=self.who, action=action, subject=subject, subject_id=str(subject_id))
-        self.session.add(event)
         self.events.append(Said(action, subject, str(subject_id), said))
 
 
@@ -91,11 +89,17 @@ class Signer(Protocol):
 class Store:
     """The open file, behind one connection. Used by one thread at a time."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime], *, read_only: bool = False) -> None:
+    def __init__(
+        self, engine: Engine, clock: Callable[[], datetime], trail_key: bytes, *, read_only: bool = False
+    ) -> None:
         self.engine = engine
         self.clock = clock
+        self.trail_key = trail_key
+        self.head = Head(0, "")
         self.read_only = read_only
         self.who = ""
+        self.person = ""
+        """Whose passphrase opened the file, when it was not the therapist's own."""
         self.zone = ZoneInfo("UTC")
         self.rules = Rules()
         self.acts = Acts()
@@ -107,7 +111,7 @@ class Store:
 
     def works_for(self, signer: Signer) -> None:
         """From now on things are done by this therapist, in this therapist's zone."""
-        self.who, self.zone = signer.signature, signer.zone
+        self.who, self.zone = self.person or signer.signature, signer.zone
 
     @property
     def screening(self) -> Screening:
@@ -128,6 +132,12 @@ class Store:
         """The day by the practice's clock."""
         return self.clock().astimezone(self.zone).date()
 
+    def made_at(self) -> datetime | None:
+        """When the practice was set up: its first event."""
+        with self.reading() as session:
+            found = session.connection().exec_driver_sql("SELECT at FROM audit_event WHERE seq = 1").scalar()
+        return datetime.fromisoformat(found).replace(tzinfo=UTC) if found else None
+
     @contextmanager
     def unit(self) -> Iterator[Unit]:
         """A transaction that must leave at least one audit row; a command without one is a bug.
@@ -140,6 +150,10 @@ class Store:
             yield unit
             if not unit.events:
                 raise RuntimeError("a command without an audit event")
+            unit.session.flush()
+            events = [Event(one.action, one.subject, one.subject_id) for one in unit.events]
+            head = seal(unit.session.connection(), self.trail_key, events, unit.now, unit.who)
+        self.head = head
         self.acts.add(unit.events, unit.now, recorder.changes())
 
     @contextmanager

@@ -7,6 +7,7 @@ import json
 import secrets
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +41,11 @@ class KeyCost:
 
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """The database key, and what a guess at its passphrase costs."""
+    """The database key, what a guess at its passphrase costs, and whose it is ("" for whose practice it is)."""
 
     key: bytes
     cost: KeyCost
+    person: str = ""
 
 
 NORMAL = KeyCost(3, 256 << 20)
@@ -69,15 +71,26 @@ def passphrase_problem(text: str, words: tuple[str, ...] = ()) -> str | None:
 
 def create_keys(folder: Path, passphrase: str, unlocked: Unlocked) -> None:
     """Write `practice.keys` and its copy, holding the key for whoever knows the passphrase."""
-    slot = {
+    write_slots(folder, [make_slot(passphrase, unlocked)])
+
+
+def make_slot(passphrase: str, unlocked: Unlocked) -> dict[str, Any]:
+    """The key, wrapped by a passphrase; what the slot says beside it cannot be edited unnoticed."""
+    slot: dict[str, Any] = {
         "kdf": "argon2id13",
+        "person": unlocked.person,
         "salt": _text(secrets.token_bytes(nacl.pwhash.argon2id.SALTBYTES)),
         "opslimit": unlocked.cost.opslimit,
         "memory_bytes": unlocked.cost.memory_bytes,
     }
     box = nacl.secret.Aead(_derive(passphrase, slot))
     slot["wrapped"] = _text(bytes(box.encrypt(unlocked.key, _header(slot))))
-    content: dict[str, Any] = {"format": _FORMAT, "slots": [slot]}
+    return slot
+
+
+def write_slots(folder: Path, slots: list[dict[str, Any]], **more: Any) -> None:
+    """Write the key file and then its copy, each wholly or not at all: at any moment one of them is whole and new."""
+    content: dict[str, Any] = {**_more(folder), **more, "format": _FORMAT, "slots": slots}
     content["sum"] = _sum(content)
     data = (json.dumps(content, indent=2) + "\n").encode()
     write_private(folder / KEYS, data)
@@ -89,28 +102,47 @@ def unlock(folder: Path, passphrase: str) -> Unlocked:
 
     Raises WrongPassphrase, KeyFileMissing, KeyFileDamaged.
     """
-    slots = _slots(folder)
-    for slot in slots:
+    return find_slot(read_slots(folder), passphrase)[1]
+
+
+def find_slot(slots: list[dict[str, Any]], passphrase: str) -> tuple[int, Unlocked]:
+    """The place of the slot that the passphrase opens, and what it holds; raises WrongPassphrase, KeyFileDamaged."""
+    for place, slot in enumerate(slots):
         try:
             key = nacl.secret.Aead(_derive(passphrase, slot)).decrypt(_bytes(slot["wrapped"]), _header(slot))
         except nacl.exceptions.CryptoError:
             continue
         if len(key) != KEY_BYTES:
             raise KeyFileDamaged
-        return Unlocked(key, KeyCost(slot["opslimit"], slot["memory_bytes"]))
+        return place, Unlocked(key, KeyCost(slot["opslimit"], slot["memory_bytes"]), slot["person"])
     raise WrongPassphrase
 
 
+def sheet_confirmed(folder: Path) -> datetime | None:
+    """When the words of the recovery sheet were typed back last; None when they never were."""
+    try:
+        return datetime.fromisoformat(_more(folder)["sheet_on"])
+    except (KeyError, ValueError, TypeError):
+        return None
+
+
 def mend_keys(folder: Path) -> None:
-    """Write the key file again from its copy, or the copy from the key file, when one of the two is lost or damaged."""
+    """Write the key file again from its copy when it is lost or damaged, and the copy when it is, or is older."""
     found = {name: _read_sound(folder / name) for name in (KEYS, KEYS_COPY)}
     sound = found[KEYS] or found[KEYS_COPY]
     for name, data in found.items():
-        if data is None and sound is not None:
+        if sound is not None and data != sound:
             write_private(folder / name, sound)
 
 
-def _slots(folder: Path) -> list[dict[str, Any]]:
+def _more(folder: Path) -> dict[str, Any]:
+    """What the key file says beside the slots."""
+    data = _read_sound(folder / KEYS) or _read_sound(folder / KEYS_COPY)
+    return {name: said for name, said in json.loads(data).items() if name not in ("slots", "sum")} if data else {}
+
+
+def read_slots(folder: Path) -> list[dict[str, Any]]:
+    """What opens the practice, each slot for one passphrase; raises KeyFileMissing, KeyFileDamaged."""
     for name in (KEYS, KEYS_COPY):
         if data := _read_sound(folder / name):
             return json.loads(data)["slots"]
@@ -134,6 +166,7 @@ def _fit(slot: dict[str, Any]) -> bool:
     """Whether a slot asks for a sane cost; below the floor somebody made guessing cheap."""
     return (
         slot["kdf"] == "argon2id13"
+        and isinstance(slot["person"], str)
         and LIGHT.opslimit <= slot["opslimit"] <= _CEILING.opslimit
         and LIGHT.memory_bytes <= slot["memory_bytes"] <= _CEILING.memory_bytes
         and len(_bytes(slot["salt"])) == nacl.pwhash.argon2id.SALTBYTES

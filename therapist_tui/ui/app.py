@@ -28,11 +28,12 @@ from textual.screen import Screen
 from textual.signal import Signal
 
 from therapist_tui.domain.errors import PracticeError
-from therapist_tui.domain.text import clean
+from therapist_tui.domain.text import clean, left_out
 from therapist_tui.settings import OwnShorthand, Settings
 
 from . import crash, keys, themes
 from .door import Door
+from .guarding import Guard, forget_scrollback, leave
 from .keeping import Keeper, keep_everything
 from .key_turns import KeyDone, KeyTurns
 from .plain import toast
@@ -83,6 +84,7 @@ class TherapistApp(App[None]):
         self.notices = surroundings.notices
         self.records = RecordsThread()
         self._turns = KeyTurns(self, super().on_event)
+        self.guard = Guard(self)
         self.own_cautions = surroundings.own_cautions
         self.own_shorthand = surroundings.own_shorthand
         self.screening: Screening | None = None
@@ -148,6 +150,7 @@ class TherapistApp(App[None]):
         self.active_keymap, refused = keys.check_keymap(self.settings.keys)
         self.set_keymap(self.active_keymap)
         self.notices = (*self.notices, *refused)
+        self.guard.begin()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, getattr(signal, "SIGHUP", None)):
             if number is not None and not self.is_headless:
@@ -157,6 +160,9 @@ class TherapistApp(App[None]):
     def opened(self, practice: Practice) -> None:
         """The practice is open: show the day, or go back to where the lock was."""
         self._practice = practice
+        self.guard.opened()
+        if practice.wrong_tries:
+            self.notices = (*self.notices, _tries_told(practice.wrong_tries))
         if self.screening is not None:
             practice.screens_by(self.screening)
         practice.signs_by(_signing_rules(self.settings))
@@ -192,6 +198,8 @@ class TherapistApp(App[None]):
         forget()
         self.clear_notifications()  # they may say what was measured or asked
         self.push_screen(UnlockScreen(id="lock"))
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(forget_scrollback())
 
     def _obey(self, number: int) -> None:
         """SIGTERM or SIGHUP: save, leave the terminal as it was, exit 128 + the signal's number."""
@@ -208,8 +216,11 @@ class TherapistApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes take turns. What is pasted is cleaned first: Textual's own fields do not do that."""
-        if isinstance(event, events.Paste):
-            event.text = clean(event.text)
+        self.guard.saw(event)
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            typed, event.text = event.text, clean(event.text)
+            if told := left_out(typed, event.text):
+                toast(self, told)
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self._turns.take(event)
         else:
@@ -255,9 +266,12 @@ class TherapistApp(App[None]):
     def close_practice(self) -> None:
         """After the last frame: close the store and end the records thread."""
         if self._practice is not None:
+            if not self.return_code:  # after a signal or a crash there is no time, and after the latter no trust
+                self.records.submit(leave, self._practice)
             self.records.submit(self._practice.close)
             self._practice = None
         self.records.close()
+        self.guard.end()
 
     def refresh_css(self, animate: bool = True) -> None:
         """Parse the style sheets anew, but not for the theme that is set before there is a screen: they will be yet."""
@@ -389,6 +403,12 @@ def _signing_rules(settings: Settings) -> Rules:
     from therapist_tui.domain.signing import REQUIRED, Rules
 
     return Rules(settings.sign_requires or REQUIRED, timedelta(hours=settings.late_after_hours))
+
+
+def _tries_told(count: int) -> str:
+    """What is said after unlocking when somebody had typed wrong passphrases."""
+    wrong = "A wrong passphrase was" if count == 1 else f"{count} wrong passphrases were"
+    return f"{wrong} typed before yours. Was it you?"
 
 
 def title_of(app: TherapistApp) -> Content:

@@ -29,6 +29,8 @@ class Door:
     open: Callable[[str], Practice]
     create: Callable[[str, TherapistDraft], Practice]
     passphrase_problem: Callable[[str, TherapistDraft], str | None]
+    backs_up: bool = False
+    """Whether what is behind it is backed up by itself, and missing backups are told."""
 
 
 def warm_up() -> None:
@@ -58,7 +60,9 @@ def read_rules(
 
 def practice_door(folder: Path, clock: Clock) -> Door:
     """The door to the therapist's own practice in `folder`."""
-    from therapist_tui.records.places import practice_exists
+    from therapist_tui.records.places import finish_swap, practice_exists
+
+    finish_swap(folder)
 
     def open_it(passphrase: str) -> Practice:
         from therapist_tui.records.practice import open_practice
@@ -70,7 +74,7 @@ def practice_door(folder: Path, clock: Clock) -> Door:
 
         return create_practice(folder, passphrase, therapist, clock)
 
-    return Door(practice_exists(folder), False, open_it, create, _passphrase_problem)
+    return Door(practice_exists(folder), False, open_it, create, _passphrase_problem, backs_up=True)
 
 
 def demo_door(folder: Path, clock: Clock) -> Door:

@@ -272,6 +272,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("choices.new", "n", "new client", "The calendar's entry is a new client's", "Import"),
     Action("choices.pick", "c", "choose client", "Choose whose the calendar's entry is", "Import"),
     Action("choices.write", "w", "write list", "Write what is left out as a CSV file beside the file", "Import"),
+    # Keys and backups, the audit trail
+    Action("today.safety", "b", "backups", "Keys, backups and the audit trail", "Practice"),
+    Action("safety.back_up", "b", "back up", "Take a backup now, read it back and compare", "Safety", True),
+    Action("safety.drill", "r", "try a restore", "Restore the newest backup into a scratch folder", "Safety"),
+    Action("safety.verify", "v", "verify", "Look whether anything was altered, taken out or put back", "Safety", True),
+    Action("safety.passphrase", "p", "passphrase", "Change the passphrase", "Safety", True),
+    Action("safety.sheet", "s", "sheet", "Write the recovery sheet, and prove it", "Safety", True),
+    Action("safety.trail", "t", "trail", "Who did and read what, and when", "Safety"),
+    Action("safety.close", "escape", "back", "Back", "Safety", True),
+    Action("trail.up", "up", "up", "Move up", "Trail"),
+    Action("trail.down", "down", "down", "Move down", "Trail"),
+    Action("trail.close", "escape", "back", "Back", "Trail", True),
+    Action("chart.trail", "l", "who read it", "The audit trail of this client", "Chart"),
     # Forms
     Action("form.save", "f9", "save", "Save (enter does the same in a one-line field)", "Form", True),
     Action("form.more", "f6", "more fields", "Show the form's second part, or fold it away", "Form", True),
@@ -303,7 +316,7 @@ TOGETHER = (
     {"import", "choices"},
 )
 """Screens and the widgets on them: both hear the same key press, the widget first."""
-TYPED_IN = {"note", "shorthand", "clients", "measure", "form", "import", "search"}
+TYPED_IN = {"note", "shorthand", "clients", "measure", "form", "import", "search", "trail"}
 """Screens where a text field has the focus."""
 
 _EDITING = {"backspace", "delete", "left", "right", "home", "end", *(f"ctrl+{letter}" for letter in "acdekuvwxyz")}

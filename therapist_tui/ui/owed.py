@@ -31,6 +31,10 @@ async def go_to(app: TherapistApp, owed: Owed) -> None:
             await _to_profile(app)
         case OwedKind.EDUCATION:
             await _to_course(app)
+        case OwedKind.BACKUP:
+            from .screens.safety import SafetyScreen
+
+            app.push_screen(SafetyScreen())
 
 
 async def _to_note(app: TherapistApp, owed: Owed) -> None:

@@ -221,3 +221,10 @@ class ChartScreen(FileScreen):
         from .today import book
 
         await book(self, self._client_id, self.app.today())
+
+    def action_trail(self) -> None:
+        """Who read and changed what of this client."""
+        from .trail import TrailScreen
+
+        if self._data:
+            self.app.push_screen(TrailScreen(self._data.brief.client))

@@ -74,6 +74,7 @@ class FileScreen(PracticeScreen):
         """Load it, and again after every change."""
         self.app.changed.subscribe(self, lambda _: self.load())
         self.app.masking.subscribe(self, lambda _: self._show())
+        self.app.guard.read_chart(self._client_id)
         rows = self.query_one(ChartList)
         self.watch(rows, "highlighted", self._show_entry, init=False)
         rows.focus()

@@ -100,6 +100,8 @@ class NoteScreen(MappedScreen, Keeper):
         self.app.changed.subscribe(self, lambda _: self._reload())
         self.app.masking.subscribe(self, lambda _: self._show())
         self.set_interval(20, self._show_state)
+        if self._slot.note:
+            self.app.guard.read_note(self._slot.note.id)
         self._show()
         self._reload()
         self.query_one(SoapEditor).go_to("shorthand")

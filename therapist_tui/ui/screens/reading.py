@@ -51,6 +51,7 @@ class ReadingScreen(PracticeScreen):
         """Load the addenda, and again after every change."""
         self.app.changed.subscribe(self, lambda _: self.load())
         self.app.masking.subscribe(self, lambda _: self._show_status())
+        self.app.guard.read_note(self._note.id)
         self.query_one("#page").focus()
         self.load()
 

@@ -351,6 +351,12 @@ class TodayScreen(PracticeScreen):
 
         ask_and_export(self.app)
 
+    def action_safety(self) -> None:
+        """Keys, backups and the trail."""
+        from .safety import SafetyScreen
+
+        self.app.push_screen(SafetyScreen())
+
     def action_profile(self) -> None:
         """Name, licence and certifications."""
         from ..forms.profile import ProfileForm

@@ -35,7 +35,26 @@ GUARDS = (
     "CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'the audit trail never changes'); END",
     "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'the audit trail is never deleted'); END",
     "CREATE TRIGGER audit_event_no_insert_over BEFORE INSERT ON audit_event WHEN EXISTS (SELECT 1 FROM audit_event AS kept WHERE kept.seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'the audit trail is never replaced'); END",
+    "CREATE TRIGGER record_change_no_update BEFORE UPDATE ON record_change WHEN OLD.digest IS NOT NULL OR NOT (OLD.seq = NEW.seq AND OLD.record = NEW.record AND OLD.record_id = NEW.record_id) BEGIN SELECT RAISE(ABORT, 'what an event changed never changes'); END",
+    "CREATE TRIGGER record_change_no_delete BEFORE DELETE ON record_change BEGIN SELECT RAISE(ABORT, 'what an event changed is never deleted'); END",
+    "CREATE TRIGGER record_change_no_insert_over BEFORE INSERT ON record_change WHEN EXISTS (SELECT 1 FROM record_change AS kept WHERE kept.seq = NEW.seq AND kept.record = NEW.record AND kept.record_id = NEW.record_id) BEGIN SELECT RAISE(ABORT, 'what an event changed is never replaced'); END",
 )
+
+AUDITED = (
+    "therapist", "education", "certification", "client", "health_entry", "health_entry_version", "history_check",
+    "appointment", "session_note", "addendum", "decision", "treatment_plan", "plan_review", "goal", "measurement",
+    "referral", "consent", "release", "former_row", "undone_row", "series", "import_batch", "import_origin",
+)  # fmt: skip
+NEXT = "(SELECT coalesce(max(seq), 0) + 1 FROM audit_event)"
+
+
+def noting(table: str, moment: str, row: str, when: str = "") -> str:
+    return (
+        f"CREATE TRIGGER {table}_{moment.lower()}_noted AFTER {moment} ON {table}{when} BEGIN"  # noqa: S608
+        f" INSERT INTO record_change (seq, record, record_id) SELECT {NEXT}, '{table}', {row}.id"
+        f" WHERE NOT EXISTS (SELECT 1 FROM record_change AS noted WHERE noted.seq = {NEXT} AND noted.record = '{table}'"
+        f" AND noted.record_id = {row}.id); END"
+    )
 
 
 def upgrade() -> None:
@@ -47,9 +66,23 @@ def upgrade() -> None:
         sa.Column("action", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit_event")),
     )
     op.create_index(op.f("ix_audit_event_subject_id"), "audit_event", ["subject_id"], unique=False)
+    op.create_table(
+        "record_change",
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["seq"], ["audit_event.seq"], name=op.f("fk_record_change_seq"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("seq", "record", "record_id", name=op.f("pk_record_change")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "client",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -861,5 +894,9 @@ def upgrade() -> None:
     op.execute("INSERT INTO search_clients (id, number) VALUES (1, 0)")
     for statement in (Path(__file__).parent.parent / "index_0001.sql").read_text(encoding="utf-8").splitlines():
         op.get_bind().exec_driver_sql(statement)
+    for table in AUDITED:
+        op.execute(noting(table, "INSERT", "NEW"))
+        op.execute(noting(table, "UPDATE", "NEW", " WHEN NEW.signed_at IS NOT NULL" * (table == "session_note")))
+        op.execute(noting(table, "DELETE", "OLD"))
     op.execute("PRAGMA application_id = 0x54485054")
     op.execute("PRAGMA user_version = 1")
