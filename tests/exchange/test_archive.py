@@ -4,10 +4,10 @@ import json
 import os
 import stat
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from pathlib import Path
 from types import NoneType
@@ -265,6 +265,7 @@ SINGLE: dict[Any, st.SearchStrategy[Any]] = {
     float: st.floats(allow_nan=False, allow_infinity=False).map(float),
     UUID: st.uuids(),
     date: st.dates(),
+    time: st.times(),
     datetime: st.datetimes(timezones=st.just(UTC)),
     ZoneInfo: st.sampled_from(["America/Toronto", "Europe/Paris", "UTC"]).map(ZoneInfo),
 }
@@ -278,6 +279,8 @@ def strategy_of(kind: Any) -> st.SearchStrategy[Any]:
         if parts[-1] is Ellipsis:
             return st.lists(strategy_of(parts[0]), max_size=2).map(tuple)
         return st.tuples(*map(strategy_of, parts))
+    if get_origin(kind) is Mapping:
+        return st.dictionaries(TEXT, TEXT | st.integers(-9, 9) | st.none(), max_size=2)
     if is_dataclass(kind):
         types = get_type_hints(kind)
         return st.builds(kind, **{one.name: strategy_of(types[one.name]) for one in fields(kind)})  # type: ignore[arg-type]

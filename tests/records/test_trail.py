@@ -23,7 +23,7 @@ from therapist_tui.records.verify import verify, verify_since
 
 from .conftest import PASSPHRASE, THERAPIST, Clock, a_client, an_appointment, bytes_of, fill, raw, reopen
 
-TELLS_NOTHING = {"audit_event", "record_change", "form_draft"}
+TELLS_NOTHING = {"audit_event", "record_change", "form_draft", "search_entry", "search_clients"}
 
 
 @pytest.fixture(scope="module")
@@ -133,13 +133,13 @@ TAMPERINGS = {
     ),
     "a row taken out": (("DELETE FROM history_check",), Fault.DELETED, "history_check"),
     "a row put in": (
-        (("INSERT INTO history_check SELECT '0123456789abcdef0123456789abcdef', client_id, asked_at, answer"
+        (("INSERT INTO history_check SELECT '0123456789abcdef0123456789abcdef', client_id, asked_at, answer, asked_by"
          " FROM history_check"),),
         Fault.ADDED,
         "history_check",
     ),
     "a row put in with its note": (
-        (("INSERT INTO history_check SELECT '0123456789abcdef0123456789abcdef', client_id, asked_at, answer"
+        (("INSERT INTO history_check SELECT '0123456789abcdef0123456789abcdef', client_id, asked_at, answer, asked_by"
          " FROM history_check"),
          ("INSERT INTO record_change SELECT seq, record, '0123456789abcdef0123456789abcdef', digest FROM record_change"
          " WHERE record = 'history_check'")),

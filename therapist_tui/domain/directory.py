@@ -1,7 +1,7 @@
 """Who fits what is typed: names, preferred names, e-mail and telephone of all clients, with one typo forgiven."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from .text import clean_line, folded
@@ -25,21 +25,15 @@ class Listed:
     merged_into: UUID | None = None
 
 
-@dataclass(slots=True)
 class Directory:
     """All clients by their keys. Those that were merged into another are found as the other."""
 
-    listed: Sequence[Listed]
-    _spaced: list[str] = field(default_factory=list[str])
-    _merged: dict[UUID, list[UUID]] = field(default_factory=dict[UUID, list[UUID]])
-    _aside: frozenset[UUID] = frozenset()
-    _tokens: frozenset[str] | None = None
-
-    def __post_init__(self) -> None:
-        """Sort by name, and note what is asked of every line."""
-        self.listed = sorted(self.listed, key=lambda one: (one.key, one.id))
+    def __init__(self, listed: Iterable[Listed]) -> None:
+        self.listed = sorted(listed, key=lambda one: (one.key, one.id))
         self._spaced = [f" {one.key.translate(_LINES)} " for one in self.listed]
         self._aside = frozenset(one.id for one in self.listed if one.archived)
+        self._tokens: frozenset[str] | None = None
+        self._merged: dict[UUID, list[UUID]] = {}
         for one in self.listed:
             if one.merged_into:
                 self._merged.setdefault(one.merged_into, []).append(one.id)

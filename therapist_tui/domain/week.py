@@ -1,9 +1,8 @@
 """The week and the month: who comes when, the free time between, and how full each day is."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -40,7 +39,7 @@ class Booking:
         return marks.get(self.appointment.status, "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Week:
     """Seven days from a Monday, each with its bookings in the order of their start."""
 
@@ -48,6 +47,13 @@ class Week:
     zone: ZoneInfo
     hours: Hours
     bookings: tuple[Booking, ...] = ()
+    _by_day: Mapping[date, tuple[Booking, ...]] = field(init=False, repr=False, compare=False)
+    _free_by_day: Mapping[date, tuple[Gap, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Part the bookings by day, and find the free time between them, once for all cells."""
+        object.__setattr__(self, "_by_day", self._parted())
+        object.__setattr__(self, "_free_by_day", self._freed())
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -82,14 +88,12 @@ class Week:
         ordered = sorted([*others, *here], key=lambda one: (one.appointment.starts_at, one.id))
         return replace(self, bookings=tuple(ordered))
 
-    @cached_property
-    def _free_by_day(self) -> dict[date, tuple[Gap, ...]]:
+    def _freed(self) -> dict[date, tuple[Gap, ...]]:
         taken = taken_by(one.appointment for one in self.bookings)
         found = ((day, free(day, taken, self.hours, self.zone)) for day in self.days)
         return {day: tuple(gap for gap in gaps if gap.minutes >= FREE_FROM) for day, gaps in found}
 
-    @cached_property
-    def _by_day(self) -> dict[date, tuple[Booking, ...]]:
+    def _parted(self) -> dict[date, tuple[Booking, ...]]:
         found: dict[date, tuple[Booking, ...]] = {}
         for one in self.bookings:
             day = one.appointment.starts_at.astimezone(self.zone).date()
