@@ -22,7 +22,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -299,10 +299,17 @@ def _unkept(name: str, journey: Journey, ended_at: float, after: Kept) -> Iterat
 
 
 def many_runs(templates: dict[bool, Path], each: int, seed: int, at_once: int) -> list[Run]:
-    """So many kills of each journey, mixed."""
+    """So many kills of each journey, mixed; an interrupt (ctrl+c) ends it early with those that were done."""
     jobs = [(name, seed + number) for number in range(each) for name in JOURNEYS]
-    with ThreadPoolExecutor(at_once) as pool:
-        return list(pool.map(lambda job: _told(one_run(templates, *job)), jobs))
+    done: list[Run] = []
+    pool = ThreadPoolExecutor(at_once)
+    try:
+        for one in as_completed(pool.submit(one_run, templates, *job) for job in jobs):
+            done.append(_told(one.result()))
+    except KeyboardInterrupt:
+        print(f"interrupted after {len(done)} of {len(jobs)} kills", file=sys.stderr)
+        pool.shutdown(cancel_futures=True)
+    return done
 
 
 def _told(run: Run) -> Run:
