@@ -3,7 +3,7 @@
 import asyncio
 import unicodedata
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from textual import events
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from therapist_tui.settings import OwnShorthand, Settings
 from therapist_tui.ui.app import Surroundings, TherapistApp
@@ -51,7 +52,8 @@ class Driver:
             await self.app.records.run(lambda: None)
             loading = [worker for worker in self.app.workers if worker.group in LOADING]
             if loading:
-                await self.app.workers.wait_for_complete(loading)
+                with suppress(WorkerCancelled):  # its screen was closed meanwhile, or asked anew
+                    await self.app.workers.wait_for_complete(loading)
         await self.pilot.pause()
 
     async def until(self, reached: Callable[[], bool]) -> None:

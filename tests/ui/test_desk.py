@@ -400,6 +400,8 @@ async def test_every_row_ends_with_its_urgency_at_every_size(demo: Door, tmp_pat
         await driver.until_shown("TodayScreen")
         await driver.press("d")
         desk = await driver.app.records.run(driver.app.practice.desk.owed, NOW)
-        assert len(desk.owed) == 10
+        assert len(desk.owed) > 10
+        above = driver.text
+        await driver.press("end")
         for one in desk.owed:
-            assert one.urgency in driver.text
+            assert one.urgency in above + driver.text

@@ -107,6 +107,7 @@ async def test_an_intake_is_read_while_it_is_typed_and_kept_in_one_act(tmp_path:
         assert "denies clots: no entry" in driver.text
         await driver.press("f9")
         await driver.until_shown("ChartScreen")
+        await driver.press("2")
         assert "On Eliquis" in driver.text
         assert "changed (Dana Reyes, LMT)" in driver.text
         await driver.press("u")

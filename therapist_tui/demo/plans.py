@@ -102,7 +102,7 @@ class Plans:
 
     def _plan(self, person: Person, client_id: UUID, reason: str, start: datetime) -> TreatmentPlan:
         led_by = person.led_by or (person.referral["by"] if person.referral else "")
-        review = self.today + timedelta(days=self.rng.randint(-4, 30))
+        review = self.today + timedelta(days=self.rng.randint(-1, 33))
         self.plans.append(
             TreatmentPlan(self.ids.at(start), client_id, reason, led_by, person.plan, start.date(), review)
         )
