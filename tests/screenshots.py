@@ -15,6 +15,8 @@ from therapist_tui.ui.door import Door, practice_door
 from therapist_tui.ui.keeping import Keeper
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
+EXPORTS = "/home/dana/exports"
+"""Where files would go: the same in every picture, and nothing is written there."""
 LARGE, SMALL, SINGLE, HUGE = (120, 36), (80, 24), (60, 20), (160, 48)
 
 
@@ -133,7 +135,7 @@ SCENES = (
 async def picture(scene: Scene, folder: Path, demo: Door) -> str:
     """The scene as SVG."""
     doors = {"demo": demo, "existing": replace(demo, demo=False), "new": practice_door(folder / "nothing-yet", now)}
-    settings = Settings(theme=scene.theme)
+    settings = Settings(theme=scene.theme, exports=EXPORTS)
     async with driven(doors[scene.door], folder, size=scene.size, settings=settings) as driver:
         if scene.door == "demo":
             await driver.until_shown("TodayScreen")
