@@ -15,6 +15,8 @@ from therapist_tui.ui.door import Door, practice_door
 from therapist_tui.ui.keeping import Keeper
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
+EXPORTS = "/home/dana/exports"
+"""Where files would go: the same in every picture, and nothing is written there."""
 LARGE, SMALL, SINGLE, HUGE = (120, 36), (80, 24), (60, 20), (160, 48)
 
 
@@ -112,6 +114,17 @@ SCENES = (
     Scene("referral", ("enter", "r")),
     Scene("consent", ("enter", "o")),
     Scene("licence", ("l",)),
+    Scene("licence-80x24", ("l",), SMALL, "practice-light"),
+    Scene("course-80x24", ("L",), SMALL),
+    Scene("plan-80x24", ("enter", "p"), SMALL, "practice-light"),
+    Scene("plan-status-80x24", ("enter", "P", "enter", "down", "enter"), SMALL),
+    Scene("plan-review", ("enter", "R"), theme="practice-light"),
+    Scene("plan-review-80x24", ("enter", "R"), SMALL),
+    Scene("plan-course", ("end", "enter", "3"), theme="practice-light"),
+    Scene("chart-papers", ("enter", "5"), theme="practice-light"),
+    Scene("values-80x24", ("v", "v"), SMALL),
+    Scene("sensitive-area", ("end", "e", *["tab"] * 5, "'gluteals", "f9", "s", "s"), theme="practice-light"),
+    Scene("report-form-80x24", ("enter", "w", "e"), SMALL),
     Scene("help", ("question_mark",)),
     Scene("palette", ("ctrl+p", "'lo")),
     Scene("unlock", door="existing"),
@@ -122,7 +135,7 @@ SCENES = (
 async def picture(scene: Scene, folder: Path, demo: Door) -> str:
     """The scene as SVG."""
     doors = {"demo": demo, "existing": replace(demo, demo=False), "new": practice_door(folder / "nothing-yet", now)}
-    settings = Settings(theme=scene.theme)
+    settings = Settings(theme=scene.theme, exports=EXPORTS)
     async with driven(doors[scene.door], folder, size=scene.size, settings=settings) as driver:
         if scene.door == "demo":
             await driver.until_shown("TodayScreen")

@@ -34,7 +34,7 @@ async def test_each_section_is_one_key_away_and_shows_its_entries_in_full(demo: 
         await driver.press("4", "down")
         assert "“Two good evenings, then the laptop on the" in driver.text
         assert driver.app.screen.query_one(BodyStill).display
-        assert "left levator scapulae: tender to palpation 4→2" in driver.text
+        assert "left levator scapulae: moderate hypertonic 4→2" in driver.text
         await driver.press("5")
         assert "3 of 6 used, 3 left" in driver.text
         assert not driver.app.screen.query_one(BodyStill).display
@@ -89,6 +89,8 @@ async def test_a_change_shows_at_once_and_says_who_made_it(demo: Door, tmp_path:
         await driver.press("5")
         assert "treatment" in driver.text
         await driver.press("down", "x")
+        await driver.until_shown("FormScreen")
+        await driver.press("f9")
         await driver.until(lambda: "✗ withdrawn 23 Nov" in driver.text)
         assert "changed Mon 23 Nov 2026 10:24 by Dana Reyes, LMT" in driver.text
         await driver.press("u")

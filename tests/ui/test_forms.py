@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from therapist_tui.domain.appointment import Appointment, Status
 from therapist_tui.domain.client import Client
@@ -76,6 +77,8 @@ PLAN = TreatmentPlan(
 OVERDUE = replace(PLAN, review_on=TODAY - timedelta(9), referral_id=None)
 GOAL = Goal(ID, ID, ID, "Neck rotation left", "°", 123456.7, 0.125, TODAY, LATER)
 CONSENT = Consent(ID, ID, ConsentKind.TREATMENT, ConsentMethod.WRITTEN, TODAY)
+FIELD_AT_80 = 37
+"""Cells of a one-line field where the form is scrolled in a terminal of 80 columns."""
 PASSPHRASE = "correct horse battery staple"
 
 
@@ -119,6 +122,12 @@ EVERY = [form for form, _ in CHANGES] + FRESH
 
 def name(form: Form[Any]) -> str:
     return form.title
+
+
+@pytest.mark.parametrize("form", EVERY, ids=name)
+def test_every_hint_can_be_read_to_its_end_in_80_columns(form: Form[Any]):
+    one_line = [field.hint for field in form.fields if field.kind is not Kind.TEXT]
+    assert [hint for hint in one_line if cell_len(hint) > FIELD_AT_80] == []
 
 
 @pytest.mark.parametrize(("form", "value"), CHANGES, ids=lambda one: name(one) if isinstance(one, Form) else "")

@@ -44,7 +44,7 @@ async def test_three_keys_lead_from_the_day_to_the_pdf_and_its_line_in_the_log(d
         await app.until_shown("TodayScreen")
         await app.app.records.run(allow, app)
         await to_report(app)
-        for words in ("To Dr Lin", "✓ a signed consent names them", "Amara Okafor", "Neck rotation left"):
+        for words in ("To Dr Lin", "✓ a signed consent names them", "Amara Okafor", "Worst pain 24 h"):
             assert words in app.text
         await app.press("end")
         assert "aim 75° by 14 January 2027, 52 % of the way" in app.text

@@ -35,7 +35,7 @@ class AppointmentForm(Form[AppointmentDraft]):
         Field("techniques", "Techniques", hint="planned, parted by commas"),
         Field("regions", "Regions", hint="planned, parted by commas"),
         Field("pressure", "Pressure", Kind.CHOICE, choices=tuple((one, one or "not said") for one in PRESSURES)),
-        Field("products", "Products", hint="oils, lotions, stones, parted by commas"),
+        Field("products", "Products", hint="oils, lotions, parted by commas"),
         Field("remarks", "Remarks"),
     )
 

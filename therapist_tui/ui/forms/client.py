@@ -25,7 +25,7 @@ class ClientForm(Form[ClientDraft]):
         Field("born_on", "Born", Kind.PAST_DATE, "e.g. 1992-03-14 or 14 mar 1992"),
         Field("phone", "Phone"),
         Field("email", "E-mail"),
-        Field("guardian", "Guardian", hint="for a minor: who consents, and how to reach them"),
+        Field("guardian", "Guardian", hint="of a minor: who consents, and phone"),
         Field("pressure", "Pressure", hint="what they prefer", suggestions=("light", "medium", "firm", "deep")),
         Field("remarks", "Remarks", Kind.TEXT),
     )

@@ -35,7 +35,7 @@ _BOTH_FIRST = sorted(choices_of(Owner), key=lambda one: one[0] != Owner.BOTH.val
 _FIELDS = (
     Field("side", "Side", Kind.CHOICE, choices=_NO_SIDE),
     Field("title", "Goal", hint="empty: named after the measure"),
-    Field("activities", "Activities", hint="rated 0-10 now: carry child 3, mow lawn 4"),
+    Field("activities", "Activities", hint="rated 0-10: carry child 3, mow lawn 4"),
     Field("unit", "Unit", hint="°, /10, kg, cm, days …", suggestions=("°", "/10", "kg", "cm", "h")),
     Field("baseline", "From", hint="the value it starts at"),
     Field("target", "To", hint="the value it aims at"),
@@ -53,7 +53,7 @@ _FIELDS = (
 def _all_fields() -> tuple[Field, ...]:
     titles = tuple(one.title for one in measures().values())
     return (
-        Field("measure", "Measure", hint="neck rot, worst pain, NDI …, or your own words", suggestions=titles),
+        Field("measure", "Measure", hint="neck rot, NDI …, or your own words", suggestions=titles),
         *_FIELDS,
     )
 

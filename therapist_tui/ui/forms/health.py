@@ -35,7 +35,7 @@ class HealthForm(Form[HealthEntryDraft]):
         Field("advice", "What to do", hint="e.g. side-lying, no prone, no heat"),
         Field("region", "Where", hint="e.g. lower leg; empty: whole body"),
         Field("side", "Side", Kind.CHOICE, choices=tuple((side.value, side.value or "no side") for side in Side)),
-        Field("began_on", "Since", Kind.PAST_DATE, "onset, operation; first day of a pregnancy"),
+        Field("began_on", "Since", Kind.PAST_DATE, "onset, surgery; pregnancy: first day"),
         Field("resolved_on", "Over since", Kind.PAST_DATE, "empty while it lasts"),
     )
 

@@ -34,7 +34,7 @@ class PlanForm(Form[PlanDraft]):
     more_fields = (
         Field("findings", "Findings", Kind.TEXT, "what was found that the plan rests on", more=True),
         Field("part_of", "Part of", Kind.CHOICE, choices=choices_of(PartOf), more=True),
-        Field("led_by", "Led by", hint="who leads the larger plan, e.g. Dr Lin", more=True),
+        Field("led_by", "Led by", hint="who leads the larger plan: Dr Lin", more=True),
         Field("techniques", "Techniques", hint="planned, parted by commas", more=True),
         Field("techniques_avoided", "No techniques", hint="not to be used, parted by commas", more=True),
         Field("regions", "Regions", hint="planned, parted by commas", more=True),

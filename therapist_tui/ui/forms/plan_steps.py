@@ -95,7 +95,7 @@ class PlanStepForm(Form[PlanStep]):
         choices = tuple((one.value, BECOMES[one]) for one in STEPS[plan.status])
         self.fields = (
             Field("status", "Becomes", Kind.CHOICE, choices=choices),
-            Field("reason", "Why", hint="kept with the plan; needed when it is stopped"),
+            Field("reason", "Why", hint="kept with it; needed when it stops"),
             Field("discharge", "Discharge", Kind.TEXT, "summary when the plan ends: goals, last values, self-care"),
         )
 
@@ -116,6 +116,11 @@ class PlanStepForm(Form[PlanStep]):
         if status not in STEPS[self._plan.status]:
             reader.problems.setdefault("status", "Please choose one of the list.")
         return reader.done(step, step.problems())
+
+    def hidden(self, values: Values) -> frozenset[str]:
+        """A summary is only for the end."""
+        ends = any(values.get("status") == one.value for one in PlanStatus if not one.open)
+        return frozenset() if ends else frozenset({"discharge"})
 
     def save(self, practice: Practice, draft: PlanStep) -> TreatmentPlan:
         """Take the step."""

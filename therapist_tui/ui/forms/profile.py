@@ -126,7 +126,7 @@ class CourseForm(Form[CourseDraft]):
     title = "Add a course"
     fields = (
         Field("title", "Course", hint="as its certificate names it"),
-        Field("hours", "Hours", hint="that the certificate counts, e.g. 6 or 7.5"),
+        Field("hours", "Hours", hint="as the certificate says: 6 or 7.5"),
         Field("completed_on", "Finished", Kind.PAST_DATE),
         Field("provider", "Given by"),
     )

@@ -55,7 +55,7 @@ class ReportForm(Form[Asked]):
         self.fields = (
             Field("audience", "For", Kind.CHOICE, choices=choices_of(Audience)),
             Field("to_whom", "Name", hint="who gets it", suggestions=(referrer,) if referrer else ()),
-            Field("why", "Why", hint="kept with the release, e.g. wanted on the referral"),
+            Field("why", "Why", hint="kept on file: wanted on the referral"),
             Field("since", "From", Kind.PAST_DATE, "empty: from the beginning"),
             Field("until", "Until", Kind.PAST_DATE, "empty: until today"),
             Field("response", "Response", Kind.TEXT, "how the treatment was taken, in your words"),

@@ -41,7 +41,7 @@ class SeriesForm(Form[SeriesDraft]):
         Field("day", "First day", Kind.DATE, "tue, 3 dec, +2w, 2026-12-03"),
         *_WHEN,
         Field("weeks", "Every … weeks", hint="1, 2, 4"),
-        Field("weekdays", "On", hint="mon, thu; empty: the first day's weekday"),
+        Field("weekdays", "On", hint="mon, thu; empty: as the first day"),
         Field("until", "Last day", Kind.DATE, "+3m, 2027-06-30; empty: goes on"),
         Field("count", "Or how many", hint="e.g. 6; empty: goes on"),
     )
@@ -126,7 +126,7 @@ class RepeatedForm(Form[Repeated]):
     id = "repeated"
     fields = (
         Field("scope", "Change", Kind.CHOICE, choices=tuple((one.value, one.value) for one in Scope)),
-        Field("day", "Day", Kind.DATE, "this one's new day; the others move along"),
+        Field("day", "Day", Kind.DATE, "its new day; the others move along"),
         *_WHEN,
     )
 

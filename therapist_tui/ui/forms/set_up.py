@@ -23,7 +23,7 @@ class SetUpForm(Form[tuple[str, TherapistDraft]]):
     keeps_draft = False
     fields = (
         *THERAPIST_FIELDS,
-        Field("passphrase", "Passphrase", Kind.SECRET, "15 characters or more; it cannot be restored"),
+        Field("passphrase", "Passphrase", Kind.SECRET, "15+ characters; it cannot be restored"),
         Field("again", "And again", Kind.SECRET),
     )
 

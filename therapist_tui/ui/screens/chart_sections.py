@@ -57,7 +57,7 @@ def page_of(
         case History():
             return HistoryPage(found, overview.brief, looks)
         case PlansAndGoals():
-            return PlanPage(found, looks)
+            return PlanPage(found, looks, overview.brief.course)
         case Timeline():
             return NotesPage(found, looks, words)
         case Papers():

@@ -18,10 +18,11 @@ from therapist_tui.domain.screening.values import Caution
 from ..plain import fitted, name_of, one_line, shown, spread, wrapped
 from .chart_page import Looks, Page, Row, heading, listed, nothing, told_edits
 from .chart_papers import consent_line, consent_pairs, referral_line, referral_pairs
-from .chart_plan import goal_in_full, plan_line, plan_pairs
+from .chart_plan import goal_in_full, plan_in_full, plan_line
 from .desk_list import KIND_WIDTH, kind_label
 from .goal_lines import goal_lines
 from .levels import label
+from .plan_lines import warning_lines
 
 NAMED = 12
 """Cells for the name of a fact in the list."""
@@ -67,8 +68,14 @@ class OverviewPage(Page):
         rows = [heading("Plan and goals", hint, "plan")]
         if plan:
             rows.append(Row(plan.id.hex, lambda width: plan_line(plan, self._looks, width), plan))
+            rows += self._warnings()
         rows += [Row(one.goal.id.hex, lambda width, one=one: self._goal(one, width), one) for one in self._brief.goals]
         return rows if len(rows) > 1 else [*rows, nothing("no-plan", "no plan yet")]
+
+    def _warnings(self) -> list[Row]:
+        course, today = self._brief.course, self._looks.today
+        numbers = range(len(warning_lines(course, 80, today)))
+        return [Row(f"warning-{at}", lambda width, at=at: warning_lines(course, width, today)[at]) for at in numbers]
 
     def _goal(self, progress: GoalProgress, width: int) -> Content:
         if width not in self._goals:
@@ -138,7 +145,7 @@ class OverviewPage(Page):
             case GoalProgress():
                 return goal_in_full(entry, looks, width, height)
             case TreatmentPlan():
-                return listed(plan_pairs(entry, looks), width)
+                return plan_in_full(entry, self._brief.course, looks, width)
             case Appointment():
                 return listed(_appointment_pairs(entry, looks), width)
             case Referral():

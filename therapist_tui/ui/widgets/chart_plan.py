@@ -8,11 +8,13 @@ from textual.content import Content
 from therapist_tui.domain.chart import PlansAndGoals
 from therapist_tui.domain.goal import Goal, GoalProgress
 from therapist_tui.domain.plan import PartOf, PlanReview, PlanStatus, TreatmentPlan
+from therapist_tui.domain.plan_course import Course
 from therapist_tui.domain.trend import course_of, times_of
 
 from ..plain import one_line, spread
 from .chart_page import Looks, Page, Row, heading, listed, nothing, told_edits
 from .goal_lines import goal_lines
+from .plan_lines import course_lines
 from .trend_plot import label_width, plot
 from .value_table import change_words, judged_words
 
@@ -23,8 +25,9 @@ PLOT = 12
 class PlanPage(Page):
     """Plans and goals."""
 
-    def __init__(self, found: PlansAndGoals, looks: Looks) -> None:
-        self._found, self._looks = found, looks
+    def __init__(self, found: PlansAndGoals, looks: Looks, course: Course | None = None) -> None:
+        """`course` is that of the plan under way."""
+        self._found, self._looks, self._course = found, looks, course
         self._lines: dict[int, list[Content]] = {}
         self.rows: Sequence[Row] = self._made()
 
@@ -63,7 +66,7 @@ class PlanPage(Page):
                 return []
 
     def _plan_in_full(self, plan: TreatmentPlan, width: int) -> list[Content]:
-        lines = listed(plan_pairs(plan, self._looks), width)
+        lines = plan_in_full(plan, self._course, self._looks, width)
         reviews = self._found.reviews.get(plan.id, ())
         if reviews:
             lines += [Content(), Content.styled("Reviews", ".title")]
@@ -78,6 +81,13 @@ def plan_line(plan: TreatmentPlan, looks: Looks, width: int) -> Content:
     status = "" if plan.status is PlanStatus.ACTIVE else plan.status.value
     right = " · ".join(part for part in (status, visits, review) if part)
     return spread(one_line(plan.reason, ".strong"), one_line(right, ".muted"), width)
+
+
+def plan_in_full(plan: TreatmentPlan, course: Course | None, looks: Looks, width: int) -> list[Content]:
+    """What its course asks for and brings, then all that it says."""
+    own = course if course and course.plan and course.plan.id == plan.id else None
+    ahead = course_lines(own, width, looks.today)
+    return [*ahead, *([Content()] if ahead else []), *listed(plan_pairs(plan, looks), width)]
 
 
 def plan_pairs(plan: TreatmentPlan, looks: Looks) -> list[tuple[str, str]]:
