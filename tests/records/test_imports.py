@@ -304,3 +304,65 @@ def test_a_day_that_went_by_is_no_change(practice: Practice, clock: Clock) -> No
     later = Facts(FACTS.zone, FACTS.today + timedelta(days=2))
     plan = practice.imports.plan(read(APPOINTMENTS.encode(), {}, later), Choices())
     assert (plan.empty, plan.known) == (True, 3)
+
+
+BOB = "Patient Number,First Name,Last Name,Email\n3,Bob,Tanaka,bob@example.org\n"
+OF_BOB = "Reference,Date,Time,Duration,Client,Email\n8,2026-12-01,10:00,60,Bob Tanaka,bob@example.org\n"
+
+
+def merged_practice(practice: Practice) -> tuple[UUID, UUID]:
+    """Bob's card, with an appointment, became one with Ben's: (Ben, Bob)."""
+    bring(practice, CLIENTS)
+    bring(practice, BOB)
+    bring(practice, OF_BOB)
+    bob, ben = practice.clients.find("bob")[0], practice.clients.find("ben")[0]
+    practice.clients.merge(bob.id, ben.id)
+    return ben.id, bob.id
+
+
+def test_the_files_of_a_merged_card_bring_nothing_twice(practice: Practice) -> None:
+    merged_practice(practice)
+    for text in (CLIENTS, BOB, OF_BOB):
+        plan = practice.imports.plan(of(text), Choices())
+        assert (plan.empty, plan.conflicts, plan.questions) == (True, [], [])
+
+
+def test_what_is_booked_for_a_merged_card_lands_on_the_kept_one(practice: Practice) -> None:
+    ben, bob = merged_practice(practice)
+    before = len(practice.clients.find())
+    numbered = "Reference,Date,Time,Duration,Client,Patient Number\n9,2026-12-03,10:00,60,Bob Tanaka,3\n"
+    named = OF_BOB.replace("8,2026-12-01", "10,2026-12-04")
+    for text in (numbered, named):
+        bring(practice, text)
+    assert len(practice.clients.find()) == before
+    assert practice.appointments.of(bob) == ()
+    assert len(practice.appointments.of(ben)) == 3
+
+
+def test_an_appointment_that_a_merge_moved_is_still_moved_by_its_file(practice: Practice) -> None:
+    ben, bob = merged_practice(practice)
+    assert bring(practice, OF_BOB.replace("10:00", "11:00")).changed == 1
+    assert [one.starts_at.hour for one in practice.appointments.of(ben)] == [16]
+    assert practice.appointments.of(bob) == ()
+
+
+def test_a_file_changes_no_card_that_was_merged(practice: Practice) -> None:
+    merged_practice(practice)
+    plan = practice.imports.plan(of(BOB.replace("bob@", "robert@")), Choices())
+    assert [one.why for one in plan.conflicts] == [
+        "Its card was made one with another one here: that is left as it is."
+    ]
+    assert plan.empty
+
+
+def test_a_title_with_the_name_of_a_merged_card_is_the_kept_ones(practice: Practice) -> None:
+    ben, _ = merged_practice(practice)
+    plan = practice.imports.plan(of(WEEKLY.replace("Amara Okafor", "Bob Tanaka")), Choices())
+    assert [one.fitting for one in plan.titles] == [(ben,)]
+
+
+def test_taking_an_import_back_leaves_a_card_that_was_merged(practice: Practice) -> None:
+    _, bob = merged_practice(practice)
+    batch = next(one for one in practice.imports.all() if one.clients == 1)
+    assert practice.imports.take_back(batch.id).stays == "1 client used or changed since stay"
+    assert practice.clients.get(bob).name == "Bob Tanaka"

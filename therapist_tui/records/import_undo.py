@@ -103,7 +103,7 @@ def _remove(
     for ids in _portions(digests):
         rows = connection.execute(select(*_columns(kind, value)).where(_table(kind).c.id.in_(ids)))
         values = [value(*row) for row in rows]
-        untouched = {one.id for one in values if digest_of(one) == digests[one.id]}
+        untouched = {one.id for one in values if digest_of(one) == digests[one.id] and not _merged(one)}
         missing = {*ids} - {one.id for one in values}
         untouched -= _referred_to(connection, _table(kind), untouched)
         if untouched:
@@ -114,6 +114,11 @@ def _remove(
         for one in missing:
             del digests[one]
     return gone, len(digests) - gone
+
+
+def _merged(value: Any) -> bool:
+    """Whether it is a card that was made one with another one: the merge can be taken apart as long as it is there."""
+    return isinstance(value, Client) and value.merged_into is not None
 
 
 def _referred_to(connection: Connection, table: Table, ids: set[UUID]) -> set[UUID]:

@@ -1,7 +1,7 @@
 """Imports: a dry run first, then one transaction; the same row is known again, and each import can be taken back."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -84,7 +84,7 @@ class Imports:
         for part in _portions(planner.differing):
             with self._store.reading() as session:
                 ids = [origin.record_id for origin, *_ in part]
-                planner.settle(part, *_as_they_stand(session, ids))
+                planner.settle(part, *_as_they_stand(session, ids, known.merged))
             yield done, total
         plan = planner.done()
         plan.source, plan.file, plan.digest = reading.program or reading.kind.value, file, reading.digest
@@ -140,7 +140,8 @@ class Imports:
         for page in self._pages(ClientRow, Client):
             clients += (Client(*row) for row in page)
             yield (read := read + len(page))
-        known.clients = tuple(clients)
+        known.clients = tuple(one for one in clients if one.merged_into is None)
+        known.merged = tuple(one for one in clients if one.merged_into is not None)
         for page in self._pages(ImportOriginRow, Origin):
             known.origins |= {(row.record, row.key): Origin(*row) for row in page}
             yield (read := read + len(page))
@@ -296,12 +297,19 @@ def _columns(kind: Any, value: type[Any]) -> list[Any]:
     return [getattr(kind, one.name) for one in fields(value)]
 
 
-def _as_they_stand(session: Session, ids: Sequence[UUID]) -> tuple[dict[UUID, str], frozenset[UUID]]:
-    """The digests of these records, and those of them that have a note."""
+def _as_they_stand(
+    session: Session, ids: Sequence[UUID], merged: Sequence[Client]
+) -> tuple[dict[UUID, frozenset[str]], frozenset[UUID]]:
+    """The digests of these records, and those of them that have a note.
+
+    An appointment that came with a merge to the card that is kept has the digest of the other card too.
+    """
     connection = session.connection()
-    digests: dict[UUID, str] = {}
-    for kind, value in ((ClientRow, Client), (AppointmentRow, Appointment)):
-        rows = connection.execute(select(*_columns(kind, value)).where(col(kind.id).in_(ids)))
-        digests |= {row.id: digest_of(value(*row)) for row in rows}
+    clients = connection.execute(select(*_columns(ClientRow, Client)).where(col(ClientRow.id).in_(ids)))
+    digests = {row.id: frozenset((digest_of(Client(*row)),)) for row in clients}
+    rows = connection.execute(select(*_columns(AppointmentRow, Appointment)).where(col(AppointmentRow.id).in_(ids)))
+    for one in (Appointment(*row) for row in rows):
+        cards = (one.client_id, *(card.id for card in merged if card.merged_into == one.client_id))
+        digests[one.id] = frozenset(digest_of(replace(one, client_id=card)) for card in cards)
     noted = session.exec(select(SessionNoteRow.appointment_id).where(col(SessionNoteRow.appointment_id).in_(ids)))
     return digests, frozenset(noted)

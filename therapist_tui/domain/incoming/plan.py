@@ -27,8 +27,9 @@ Change = tuple[Origin, UUID | None, IncomingClient | IncomingAppointment]
 class Known:
     """What the practice holds already.
 
-    `owners` are the clients of the appointments, by their ids. `seq` is the last line of the audit trail: a plan is of
-    that moment, and of no later one.
+    `merged` are second cards that were made one with a card of `clients`: whoever stands on them is the client of
+    that one. `owners` are the clients of the appointments, by their ids. `seq` is the last line of the audit trail: a
+    plan is of that moment, and of no later one.
     """
 
     seq: int
@@ -36,6 +37,7 @@ class Known:
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict[tuple[str, str], Origin])
     owners: dict[UUID, UUID] = field(default_factory=dict[UUID, UUID])
     booked: dict[tuple[UUID, datetime], UUID] = field(default_factory=dict[tuple[UUID, datetime], UUID])
+    merged: tuple[Client, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ class Planner:
     def __init__(self, known: Known, choices: Choices, new_id: Callable[[], UUID]) -> None:
         self._known, self._choices, self._new_id = known, choices, new_id
         self.plan = ImportPlan(known.seq)
-        self._people = People(Person.of(one.id, one) for one in known.clients)
+        self._kept = {one.id: one.merged_into or one.id for one in known.merged}
+        cards = (*known.clients, *known.merged)
+        self._people = People(Person.of(self._kept.get(one.id, one.id), one) for one in cards)
         self.differing: list[Change] = []
         self._names = {one.id: one.name for one in known.clients}
         self._titled: dict[str, UUID] = {}
@@ -127,7 +131,9 @@ class Planner:
             self._again(origin, None, row)
             return
         verdicts = [(one, same_person(one, row)) for one in self._people.named(row.draft.name)]
-        by_verdict = {verdict: one for one, verdict in reversed(verdicts)}
+        sure = {one.id for one, verdict in verdicts if verdict is Same.YES}
+        # Somebody with two cards is who the row says when one of them agrees.
+        by_verdict = {verdict: one for one, verdict in reversed(verdicts) if verdict is Same.YES or one.id not in sure}
         if against := by_verdict.get(Same.AGAINST):
             self._contradicts(against, row)
         elif (one := by_verdict.get(Same.YES)) and one.line in self._torn:
@@ -207,13 +213,13 @@ class Planner:
         if row.who.number:
             origin = self._known.origins.get((CLIENT, number_key(row.who.number, row.who.name)))
             if origin:
-                return origin.record_id
+                return self._kept.get(origin.record_id, origin.record_id)
         named = self._people.named(row.who.name)
         verdicts = [(one, same_person(one, row.who)) for one in named]
-        sure = [one for one, verdict in verdicts if verdict is Same.YES]
-        fitting = sure or [one for one, verdict in verdicts if verdict is not Same.NO]
+        sure = {one.id for one, verdict in verdicts if verdict is Same.YES}
+        fitting = sure or {one.id for one, verdict in verdicts if verdict is not Same.NO}
         if len(fitting) == 1:
-            return fitting[0].id
+            return fitting.pop()
         if len(fitting) > 1:
             self._conflict(row, f"{len(fitting)} clients are called that, and nothing tells which one it is.")
             return None
@@ -247,17 +253,23 @@ class Planner:
 
     def _again(self, origin: Origin, client_id: UUID | None, row: IncomingClient | IncomingAppointment) -> None:
         """The row was imported before: nothing new, changed in the file, or changed here since."""
-        if not origin.digest or _says_the_same(origin, client_id, row):
+        before = [card for card, kept in self._kept.items() if kept == client_id]
+        if not origin.digest or any(_says_the_same(origin, one, row) for one in (client_id, *before)):
             self.plan.known += 1
+        elif origin.record_id in self._kept:
+            self._conflict(row, "Its card was made one with another one here: that is left as it is.")
         else:
             self.differing.append((origin, client_id, row))
 
-    def settle(self, part: Iterable[Change], digests: Mapping[UUID, str], noted: Container[UUID]) -> None:
-        """Decide about some that say something else now: `digests` are of the records as they stand."""
+    def settle(self, part: Iterable[Change], digests: Mapping[UUID, Container[str]], noted: Container[UUID]) -> None:
+        """Decide about some that say something else now.
+
+        `digests` are of the records as they stand, and as they stood before their client's cards were merged.
+        """
         for origin, client_id, row in part:
             if origin.record_id in noted:
                 self._conflict(row, "It has a note here: it is left as it is.")
-            elif digests.get(origin.record_id) != origin.digest:
+            elif origin.digest not in digests.get(origin.record_id, ()):
                 self._conflict(row, "It was changed here since it was imported: it is left as it is.")
             else:
                 self.plan.changes.append((origin, client_id, row))
@@ -271,7 +283,7 @@ class Planner:
             options = (("add", "Add them as clients"), ("leave", "Leave these appointments out"))
             self.plan.questions.append(Question("strangers", text, options))
         self.plan.titles = [
-            Title(text, count, tuple(one.id for one in self._people.named_in(text)))
+            Title(text, count, tuple(dict.fromkeys(one.id for one in self._people.named_in(text))))
             for text, count in self._unmatched.most_common()
         ]
         return self.plan
