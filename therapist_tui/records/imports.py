@@ -17,6 +17,7 @@ from therapist_tui.domain.incoming.plan import (
     APPOINTMENT,
     CLIENT,
     HEALTH,
+    SERIES,
     Choices,
     ImportPlan,
     Known,
@@ -30,7 +31,7 @@ from therapist_tui.domain.when import at
 
 from .errors import ImportCancelled, ImportOutdated
 from .import_undo import TakenBack, take_back
-from .rows import columns_of, search_text, to_value
+from .rows import columns_of, search_text, series_columns, to_value
 from .tables import (
     AppointmentRow,
     AuditEventRow,
@@ -38,6 +39,7 @@ from .tables import (
     HealthEntryRow,
     ImportBatchRow,
     ImportOriginRow,
+    SeriesRow,
     SessionNoteRow,
 )
 from .unit import Store, Unit, new_id
@@ -76,6 +78,7 @@ class Imports:
         for read in self._look(known):
             yield read, read + total
         planner = Planner(known, choices, new_id)
+        planner.take_series(reading.series)
         total, done = read + total, read
         for take, rows in ((planner.take_clients, reading.clients), (planner.take_appointments, reading.appointments)):
             for part in _portions(rows):
@@ -145,6 +148,9 @@ class Imports:
         for page in self._pages(ImportOriginRow, Origin):
             known.origins |= {(row.record, row.key): Origin(*row) for row in page}
             yield (read := read + len(page))
+        with self._store.reading() as session:
+            made = session.connection().execute(select(col(SeriesRow.id), col(SeriesRow.made_until)))
+            known.made_until = {row.id: row.made_until for row in made}
         for page in self._pages(AppointmentRow, _Booked):
             for row in page:
                 known.owners[row.id] = row.client_id
@@ -183,6 +189,7 @@ class _Writing:
         self._today = today
         self._unit, self._batch, self._plan, self._heard = unit, batch, plan, heard
         self._connection: Connection = unit.session.connection()
+        self._series = {made: one.series.id for one in plan.series for made in one.appointments}
         self._done = 0
         self._total = len(plan.clients) + len(plan.appointments) + len(plan.changes) + len(plan.linked)
 
@@ -192,6 +199,9 @@ class _Writing:
         for part in _portions(self._plan.clients):
             self._clients(part)
             self._tell(len(part))
+        self._insert(SeriesRow, [series_columns(one.series) for one in self._plan.series])
+        origins = [self._origin(SERIES, one.key, one.series.id, digest_of(one.series)) for one in self._plan.series]
+        self._insert(ImportOriginRow, origins)
         for part in _portions(self._plan.appointments):
             self._appointments(part)
             self._tell(len(part))
@@ -239,7 +249,9 @@ class _Writing:
             appointment = appointment_from(made, client_id, row)
             done = row.status is Status.DONE and row.starts_at < self._today
             # What was over before today owes no note: that one is in the other program.
-            rows.append(columns_of(appointment) | {"noted": done})
+            series_id = self._series.get(made)
+            of_series = {"series_id": series_id, "series_on": row.series_on if series_id else None}
+            rows.append(columns_of(appointment) | of_series | {"noted": done})
             origin = self._origin(APPOINTMENT, row.key, made, digest_of(appointment))
             origins.append(origin | {"uid": row.uid, "rule": row.rule, "zone": row.zone, "done": done})
         self._insert(AppointmentRow, rows)

@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b
 from uuid import UUID
 
 from ..appointment import Appointment, Status
 from ..client import Client, ClientDraft
 from ..health import HealthEntry
+from ..series import Series
 from .batch import Origin, counted
 from .people import People, Person, Same, key_of, name_key, number_key, same_person
-from .values import IncomingAppointment, IncomingClient, Question, Reject
+from .repeating import PlannedSeries, planned_series
+from .values import IncomingAppointment, IncomingClient, IncomingSeries, Question, Reject
 
-CLIENT, APPOINTMENT, HEALTH = "client", "appointment", "health_entry"
+CLIENT, APPOINTMENT, HEALTH, SERIES = "client", "appointment", "health_entry", "series"
 NOBODY, NEW = "", "new"
 """The answers for a calendar's title that is no client's, or that of a client who is new here."""
 
@@ -28,7 +30,8 @@ class Known:
     """What the practice holds already.
 
     `merged` are second cards that were made one with a card of `clients`: whoever stands on them is the client of
-    that one. `owners` are the clients of the appointments, by their ids. `seq` is the last line of the audit trail: a
+    that one. `owners` are the clients of the appointments, by their ids, and `made_until` the days up to which the
+    dates of the series are in the book, by theirs. `seq` is the last line of the audit trail: a
     plan is of that moment, and of no later one.
     """
 
@@ -38,6 +41,7 @@ class Known:
     owners: dict[UUID, UUID] = field(default_factory=dict[UUID, UUID])
     booked: dict[tuple[UUID, datetime], UUID] = field(default_factory=dict[tuple[UUID, datetime], UUID])
     merged: tuple[Client, ...] = ()
+    made_until: dict[UUID, date] = field(default_factory=dict[UUID, date])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class ImportPlan:
     appointments: list[tuple[UUID, UUID, IncomingAppointment]] = field(
         default_factory=list[tuple[UUID, UUID, IncomingAppointment]]
     )
+    series: list[PlannedSeries] = field(default_factory=list[PlannedSeries])
     changes: list[Change] = field(default_factory=list[Change])
     linked: list[tuple[str, str, UUID]] = field(default_factory=list[tuple[str, str, UUID]])
     known: int = 0
@@ -94,10 +99,17 @@ class ImportPlan:
         return sorted((*self.conflicts, *self.rejects), key=lambda one: one.line)
 
 
-def digest_of(value: Client | Appointment | HealthEntry) -> str:
-    """What tells whether a record is still as it was imported; setting a client aside changes nothing on the card."""
+def digest_of(value: Client | Appointment | HealthEntry | Series) -> str:
+    """What tells whether a record is still as it was imported.
+
+    Setting a client aside changes nothing on the card, nor does a series change by going on.
+    """
     if isinstance(value, Client):
         value = replace(value, archived_at=None)
+    elif isinstance(value, Appointment):
+        value = replace(value, series_id=None, series_on=None)
+    elif isinstance(value, Series):
+        value = replace(value, made_until=value.begins_on)
     return blake2b(repr(value).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
@@ -118,6 +130,8 @@ class Planner:
         self._keys: set[str] = set()
         self._strangers: Counter[str] = Counter()
         self._unmatched: Counter[str] = Counter()
+        self._series: list[IncomingSeries] = []
+        self._going_on: dict[int, date] = {}
 
     # Clients
 
@@ -173,6 +187,14 @@ class Planner:
 
     # Appointments
 
+    def take_series(self, rows: Iterable[IncomingSeries]) -> None:
+        """The series of the file, before their appointments."""
+        for row in rows:
+            if origin := self._known.origins.get((SERIES, row.key)):
+                self._going_on[row.line] = self._known.made_until.get(origin.record_id, date.max)
+            else:
+                self._series.append(row)
+
     def take_appointments(self, rows: Iterable[IncomingAppointment]) -> None:
         """Some more appointments of the file."""
         for row in rows:
@@ -186,6 +208,9 @@ class Planner:
         origin = self._known.origins.get((APPOINTMENT, row.key))
         if row.status is Status.CANCELLED and row.who.summary and origin is None:
             return  # called off before it ever was here
+        if origin is None and row.series_on and row.series_on > self._going_on.get(row.line, date.max):
+            self.plan.known += 1  # the series is here, and adds its next dates itself
+            return
         client_id = self._client_of(row, self._known.owners.get(origin.record_id) if origin else None)
         if client_id is None:
             return
@@ -276,6 +301,8 @@ class Planner:
 
     def done(self) -> ImportPlan:
         """The plan, with what has to be asked first."""
+        found = (planned_series(one, self.plan.appointments, self._new_id()) for one in self._series)
+        self.plan.series = [one for one in found if one]
         if count := sum(self._strangers.values()):
             people = len(self._strangers)
             who = f"{people:,} {'people' if people > 1 else 'person'} not among your clients"

@@ -6,6 +6,8 @@ from itertools import islice
 
 from dateutil.rrule import rrulestr
 
+from therapist_tui.domain.recurrence import WEEKDAYS, Rule, in_order
+
 OFTEN = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 MOST_VALUES = 400
 EARLIEST = 1970
@@ -39,6 +41,26 @@ def bounded(rule: str, starts_at: datetime, until: datetime) -> str:
     parts.pop("COUNT", None)
     parts["UNTIL"] = f"{last.replace(tzinfo=zone).astimezone(UTC) + timedelta(seconds=1):%Y%m%dT%H%M%SZ}"
     return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+def weekly(rule: str, starts_at: datetime) -> Rule | None:
+    """The rule as a series of the book has it; None when the book cannot say it. `rule` was bounded before.
+
+    An end that lies further away than a series may last is none yet.
+    """
+    parts = _parts(rule)
+    if parts.pop("FREQ") != "WEEKLY" or {*parts} - {"INTERVAL", "BYDAY", "WKST", "UNTIL", "COUNT"}:
+        return None
+    begins_on = starts_at.date()
+    days = parts.get("BYDAY", WEEKDAYS[begins_on.weekday()]).split(",")
+    until = None
+    if "UNTIL" in parts:
+        end = _until(parts["UNTIL"], starts_at.tzinfo or UTC).astimezone(starts_at.tzinfo)
+        until = end.date() - timedelta(days=end.time() < starts_at.time())
+    count = int(parts["COUNT"]) if "COUNT" in parts else None
+    if {*days, parts.get("WKST", "MO")} - {*WEEKDAYS} or (until is not None and count is not None):
+        return None
+    return Rule(in_order(days), int(parts.get("INTERVAL", "1")), until, count, parts.get("WKST", "MO"))
 
 
 def _parts(rule: str) -> dict[str, str]:
