@@ -302,7 +302,9 @@ def _portions(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 
 def _last_seq(session: Session) -> int:
-    return session.exec(select(func.max(AuditEventRow.seq))).one() or 0
+    """The last line of the trail that tells of a change; a backup meanwhile makes no plan outdated."""
+    query = select(func.max(AuditEventRow.seq)).where(~col(AuditEventRow.action).startswith("backup."))
+    return session.exec(query).one() or 0
 
 
 def _columns(kind: Any, value: type[Any]) -> list[Any]:
