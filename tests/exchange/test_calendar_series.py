@@ -46,9 +46,8 @@ class Wanted:
             rrule.WEEKLY,
             self.begins,
             self.weeks,
-            count=self.times,
+            count=self.times or 420,
             byweekday=[WEEKDAYS.index(one) for one in self.weekdays],
-            until=datetime(2029, 3, 1),  # noqa: DTZ001 - the wall's
         )
         return list(rule)
 
@@ -79,6 +78,7 @@ class Wanted:
 
 @st.composite
 def wanted(draw: st.DrawFn) -> Wanted:
+    """Dates are moved within a year: further ahead than that none is taken."""
     day = date(2026, 6, 1) + timedelta(days=draw(st.integers(0, 300)))
     clock = time(draw(st.integers(0, 20)), draw(st.sampled_from([0, 15, 30])))
     more = draw(st.sets(st.sampled_from(WEEKDAYS), max_size=2))
@@ -89,14 +89,14 @@ def wanted(draw: st.DrawFn) -> Wanted:
         draw(st.integers(1, 3)),
         draw(st.none() | st.integers(1, 60)),
         draw(st.frozensets(st.integers(1, 90), max_size=4)),
-        draw(st.frozensets(st.integers(1, 25), max_size=2)),
+        draw(st.frozensets(st.integers(1, 10), max_size=2)),
     )
 
 
 def imported(text: str) -> WholePractice:
     """The practice that the calendar makes of an empty one."""
     reading, numbers = of(text), count(1)
-    assert not (reading.rejects or reading.questions)
+    assert (reading.rejects, reading.questions) == ((), ())
     planner = Planner(Known(0), Choices(titles={"Ana Ruiz": NEW}), lambda: UUID(int=next(numbers)))
     planner.take_series(reading.series)
     planner.take_appointments(reading.appointments)
@@ -142,7 +142,7 @@ def test_the_summers_of_two_years_keep_the_time_on_the_wall() -> None:
     read = read_back(calendar_of(imported(series.text()), WRITTEN_AT))
     walls = {one.astimezone(ZoneInfo("America/Toronto")).time() for one in read}
     assert (walls, {one.hour for one in read}) == ({time(9), time(12)}, {13, 14, 17})
-    assert len(read) == 103
+    assert len(read) == 104
 
 
 def test_a_series_is_one_event_without_a_word_on_health() -> None:
@@ -162,7 +162,9 @@ def test_a_series_of_a_client_who_was_set_aside_ends_in_the_file() -> None:
     assert max(read_back(calendar_of(gone, WRITTEN_AT))).year == 2027
 
 
-@pytest.mark.parametrize("name", ["America/Toronto", "Europe/Paris", "Australia/Sydney", "Asia/Kolkata", "Europe/Dublin"])
+@pytest.mark.parametrize(
+    "name", ["America/Toronto", "Europe/Paris", "Australia/Sydney", "Asia/Kolkata", "Europe/Dublin"]
+)
 def test_the_file_says_what_a_zone_does_for_ten_years(name: str) -> None:
     zone = ZoneInfo(name)
     text = definition(zone, 2026).to_ical().decode()

@@ -1,5 +1,6 @@
 """Rules of recurring events: which are refused before anything is expanded, and where each one ends."""
 
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
@@ -104,12 +105,11 @@ def _last(parts: dict[str, str], wall: datetime, end: datetime) -> datetime | No
     """The last occurrence by `end` on the wall clock; None when there is none.
 
     dateutil looks for a day that never comes (30 February) up to the year 9999 and asks for the end only when it has
-    found one (dateutil #1094). So the same years are looked at where that year is near: after 28 of them weekdays and
-    leap days come back, as long as no century lies between.
+    found one (dateutil #1094). So the same years are looked at where that year is near.
     """
     if end < wall:
         return None
-    years = (9998 - end.year) // 28 * 28
+    years = _years_ahead(wall.year, end.year)
     count = int(parts.get("COUNT", 10**9))
     rule = {name: value for name, value in parts.items() if name != "COUNT"}
     rule["UNTIL"] = f"{end.replace(year=end.year + years):%Y%m%dT%H%M%S}"
@@ -121,3 +121,14 @@ def _last(parts: dict[str, str], wall: datetime, end: datetime) -> datetime | No
     except (ValueError, TypeError, OverflowError, AttributeError):
         raise RuleRefused("Its rule cannot be read.") from None
     return found.replace(year=found.year - years) if found else None
+
+
+def _years_ahead(first: int, last: int) -> int:
+    """By how many years these can be put off, near to 9999, so that every date keeps its weekday; 400 always do."""
+    span = range(first, last + 1)
+    return next(by for by in range(9998 - last, -1, -1) if all(_kind(year) == _kind(year + by) for year in span))
+
+
+def _kind(year: int) -> tuple[int, bool]:
+    """On which weekday a year begins, and whether it has a leap day: there are 14 kinds."""
+    return date(year, 1, 1).weekday(), isleap(year)
