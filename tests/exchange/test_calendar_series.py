@@ -120,7 +120,7 @@ def imported(text: str) -> WholePractice:
 def read_back(written: bytes) -> list[datetime]:
     """When the second library says that something takes place in the two years."""
     found = instances_of(Calendar.from_ical(written)).between(*TWO_YEARS)
-    begins = [one["DTSTART"].dt.astimezone(UTC) for one in found]
+    begins = [one.decoded("DTSTART").astimezone(UTC) for one in found]
     return [one for one in begins if TWO_YEARS[0] <= one < TWO_YEARS[1]]
 
 
