@@ -13,7 +13,7 @@ from ..health import HealthEntry
 from ..series import Series
 from .batch import Origin, counted
 from .people import People, Person, Same, key_of, name_key, number_key, same_person
-from .repeating import PlannedSeries, planned_series
+from .repeating import Planned, PlannedSeries, planned_series
 from .values import IncomingAppointment, IncomingClient, IncomingSeries, Question, Reject
 
 CLIENT, APPOINTMENT, HEALTH, SERIES = "client", "appointment", "health_entry", "series"
@@ -301,7 +301,11 @@ class Planner:
 
     def done(self) -> ImportPlan:
         """The plan, with what has to be asked first."""
-        found = (planned_series(one, self.plan.appointments, self._new_id()) for one in self._series)
+        by_line: dict[int, list[Planned]] = {}
+        for one in self.plan.appointments:
+            if one[2].series_on:
+                by_line.setdefault(one[2].line, []).append(one)
+        found = (planned_series(one, by_line.get(one.line, ()), self._new_id()) for one in self._series)
         self.plan.series = [one for one in found if one]
         if count := sum(self._strangers.values()):
             people = len(self._strangers)

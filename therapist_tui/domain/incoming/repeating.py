@@ -1,7 +1,7 @@
 """Series that come with a calendar: which of its new appointments belong to them, and what the book goes on with."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
@@ -25,13 +25,12 @@ class PlannedSeries:
     appointments: frozenset[UUID]
 
 
-def planned_series(incoming: IncomingSeries, rows: Iterable[Planned], series_id: UUID) -> PlannedSeries | None:
-    """The series with those of the new appointments that stand for its dates; None when there are none.
+def planned_series(incoming: IncomingSeries, came: Sequence[Planned], series_id: UUID) -> PlannedSeries | None:
+    """The series with those of the new appointments of its line that stand for its dates; None when there are none.
 
     A date that brings no new appointment is left out: it was called off, refused, is in the book already, or is
     somebody else's.
     """
-    came = [one for one in rows if one[2].line == incoming.line and one[2].series_on is not None]
     client_id = _usual([whose for _, whose, _ in came])
     own = [one for one in came if one[1] == client_id]
     if client_id is None or not own:
