@@ -1,12 +1,13 @@
 """Imports: a dry run that is true, the same file twice, what changed since, and the way back."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from tests.records.conftest import Clock, a_client, an_appointment, raw, reopen
+from tests.records.conftest import PASSPHRASE, THERAPIST, Clock, a_client, an_appointment, raw, reopen
 from tests.records.test_undo import dump
 from therapist_tui.domain.appointment import Status
 from therapist_tui.domain.client import ClientDraft
@@ -18,7 +19,8 @@ from therapist_tui.domain.note import NoteContent
 from therapist_tui.domain.touching import Scope, SeriesChange
 from therapist_tui.exchange.incoming.reading import read
 from therapist_tui.records.errors import ImportCancelled, ImportOutdated
-from therapist_tui.records.practice import Practice
+from therapist_tui.records.practice import Practice, create_practice
+from therapist_tui.records.vault import LIGHT
 
 FACTS = Facts("America/Toronto", date(2026, 11, 23))
 CLIENTS = """Patient Number,First Name,Last Name,Birth Date,Email,Mobile Phone,Medical Alert
@@ -474,3 +476,11 @@ def test_what_is_in_the_book_already_is_left_out_of_the_series(practice: Practic
     (series,) = practice.whole.read().series
     assert series.left_out == (date(2026, 12, 8),)
     assert [one.starts_at.day for one in practice.appointments.of(amara)] == [15, 8, 1]
+
+
+def test_an_imported_series_is_stored_elsewhere_unchanged(practice: Practice, tmp_path: Path, clock: Clock) -> None:
+    bring_series(practice, a_series(moved("20261208", "20261209T140000")))
+    other = create_practice(tmp_path / "other", PASSPHRASE, THERAPIST, clock, LIGHT)
+    other.whole.store(practice.whole.read())
+    assert other.whole.read() == practice.whole.read()
+    other.close()
