@@ -1,7 +1,7 @@
 """The day: what is ahead, where the highlight belongs, what overlaps, what is free, and the marks on each row."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cautions import caution
-from therapist_tui.domain.agenda import Agenda, Badge, Brief, Gap, Slot, badges
+from therapist_tui.domain.agenda import Agenda, Badge, Brief, Slot, badges
 from therapist_tui.domain.appointment import Appointment, Status
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.consent import Consent, ConsentKind, ConsentMethod
+from therapist_tui.domain.free import Gap
 from therapist_tui.domain.health import HealthEntry, HealthKind
+from therapist_tui.domain.hours import Hours, Span
 from therapist_tui.domain.level import Level
 from therapist_tui.domain.note import NoteContent, SessionNote
 from therapist_tui.domain.referral import Referral
@@ -26,6 +28,8 @@ AMARA = Client(UUID(int=10), "Amara Okafor")
 DANA = Therapist(UUID(int=11), "Dana Reyes", "LMT", "4711", None, ZoneInfo("UTC"))
 PREGNANT = HealthEntry(UUID(int=12), AMARA.id, HealthKind.PREGNANCY, "Pregnant", began_on=date(2026, 6, 22))
 KNOWN = Brief(AMARA, visits_before=3)
+OPEN = Hours(((Span(time(0), time(23, 59)),),) * 7)
+"""Day and night."""
 
 
 def booked(
@@ -86,9 +90,9 @@ def test_only_what_takes_place_can_overlap():
 def test_free_time_from_a_quarter_of_an_hour_is_a_gap():
     first, second, third = booked(1), booked(2, 75), booked(3, 75 + 60 + 14)
     agenda = day(first, second, third)
-    assert agenda.gap_after(first) == Gap(NINE + timedelta(minutes=60), 15)
-    assert agenda.gap_after(second) is None
-    assert agenda.gap_after(third) is None
+    assert agenda.gaps_after(first, OPEN) == (Gap(NINE + timedelta(minutes=60), 15),)
+    assert agenda.gaps_after(second, OPEN) == ()
+    assert agenda.gaps_after(third, OPEN) == ()
 
 
 def test_gap_counts_from_the_end_of_the_longest_and_over_what_was_cancelled():
@@ -99,27 +103,43 @@ def test_gap_counts_from_the_end_of_the_longest_and_over_what_was_cancelled():
         booked(4, 180),
     )
     agenda = day(long, short, lost, last)
-    assert agenda.gap_after(long) is None
-    assert agenda.gap_after(short) == Gap(NINE + timedelta(minutes=120), 60)
-    assert agenda.gap_after(lost) is None
+    assert agenda.gaps_after(long, OPEN) == ()
+    assert agenda.gaps_after(short, OPEN) == (Gap(NINE + timedelta(minutes=120), 60),)
+    assert agenda.gaps_after(lost, OPEN) == ()
 
 
 def test_gap_after_two_that_begin_together_is_told_once():
     one, other, later = booked(1), booked(2, 0, 30), booked(3, 120)
     agenda = day(one, other, later)
-    assert [agenda.gap_after(slot) for slot in agenda.slots] == [None, Gap(NINE + timedelta(minutes=60), 60), None]
+    assert [agenda.gaps_after(slot, OPEN) for slot in agenda.slots] == [
+        (),
+        (Gap(NINE + timedelta(minutes=60), 60),),
+        (),
+    ]
 
 
 @given(st.lists(st.tuples(st.integers(0, 600), st.integers(5, 120), st.sampled_from(Status)), max_size=8))
 def test_gaps_hold_no_appointment_that_takes_place(rows: list[tuple[int, int, Status]]):
     slots = [booked(number, *row) for number, row in enumerate(sorted(rows, key=lambda row: row[0]))]
     agenda = day(*slots)
-    gaps = [gap for gap in map(agenda.gap_after, slots) if gap]
+    gaps = [gap for slot in slots for gap in agenda.gaps_after(slot, OPEN)]
     assert len({gap.starts_at for gap in gaps}) == len(gaps)
     for gap in gaps:
         ends_at = gap.starts_at + timedelta(minutes=gap.minutes)
         kept = [slot.appointment for slot in slots if not slot.appointment.status.lost]
         assert all(one.ends_at <= gap.starts_at or one.starts_at >= ends_at for one in kept)
+
+
+def test_only_the_time_in_which_the_practice_is_open_is_free():
+    morning, afternoon, evening = booked(1), booked(2, 5 * 60), booked(3, 11 * 60)
+    agenda = day(morning, afternoon, evening)
+    hours = Hours(((Span(time(9), time(12, 30)), Span(time(13, 30), time(18))),) * 7)
+    assert agenda.gaps_after(morning, hours) == (
+        Gap(NINE + timedelta(minutes=60), 150),
+        Gap(NINE + timedelta(minutes=270), 30),
+    )
+    assert agenda.gaps_after(afternoon, hours) == (Gap(NINE + timedelta(hours=6), 180),)
+    assert agenda.gaps_after(morning, Hours(((),) * 7)) == ()
 
 
 def test_worst_caution_is_the_first_and_none_when_there_is_none():

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapist_tui.domain.agenda import Gap
 from therapist_tui.domain.appointment import Appointment, Status
 from therapist_tui.domain.client import Client
-from therapist_tui.domain.free import free, next_free, openings, taken_by
+from therapist_tui.domain.free import Gap, free, next_free, openings, taken_by
 from therapist_tui.domain.hours import SLOTS, Hours, Span
 from therapist_tui.domain.week import Booking, Week, loads, month_days
 from therapist_tui.domain.when import at

@@ -1,12 +1,13 @@
 """Calendars: every trap of clinical.md 5.3 and reliability.md 4 D, lines 50–57, with its sentence."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.exchange.incoming import asked, calendar, event, left_out, of, refused
 from therapist_tui.domain.appointment import Status
 from therapist_tui.domain.incoming.values import FileKind
+from therapist_tui.exchange.incoming.rules import bounded
 
 NINE = "DTSTART;TZID=America/Toronto:20261124T090000"
 
@@ -257,3 +258,13 @@ REFUSED = {
 def test_a_calendar_that_cannot_be_read_is_refused_in_a_sentence(case: str) -> None:
     text, sentence = REFUSED[case]
     assert refused(text) == sentence
+
+
+@pytest.mark.parametrize("day", ["MO", "TU", "WE", "TH", "FR", "SA", "SU"])
+@pytest.mark.parametrize("begins", [1971, 1996, 2024])
+def test_a_rule_ends_with_its_last_date_before_the_end(day: str, begins: int) -> None:
+    end = datetime(2027, 11, 24, 12, tzinfo=UTC)
+    said = bounded(f"FREQ=WEEKLY;BYDAY={day}", datetime(begins, 2, 28, 9, tzinfo=UTC), end)
+    until = datetime.strptime(said.rpartition("UNTIL=")[2], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    assert timedelta(0) < end - until < timedelta(days=7)
+    assert f"{until:%a}".upper().startswith(day)

@@ -1,12 +1,13 @@
 """Imports: a dry run that is true, the same file twice, what changed since, and the way back."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from tests.records.conftest import Clock, a_client, an_appointment, raw, reopen
+from tests.records.conftest import PASSPHRASE, THERAPIST, Clock, a_client, an_appointment, raw, reopen
 from tests.records.test_undo import dump
 from therapist_tui.domain.appointment import Status
 from therapist_tui.domain.client import ClientDraft
@@ -15,9 +16,11 @@ from therapist_tui.domain.health import HealthKind
 from therapist_tui.domain.incoming.plan import NEW, Choices, whose
 from therapist_tui.domain.incoming.values import Facts, Reading
 from therapist_tui.domain.note import NoteContent
+from therapist_tui.domain.touching import Scope, SeriesChange
 from therapist_tui.exchange.incoming.reading import read
 from therapist_tui.records.errors import ImportCancelled, ImportOutdated
-from therapist_tui.records.practice import Practice
+from therapist_tui.records.practice import Practice, create_practice
+from therapist_tui.records.vault import LIGHT
 
 FACTS = Facts("America/Toronto", date(2026, 11, 23))
 CLIENTS = """Patient Number,First Name,Last Name,Birth Date,Email,Mobile Phone,Medical Alert
@@ -304,3 +307,180 @@ def test_a_day_that_went_by_is_no_change(practice: Practice, clock: Clock) -> No
     later = Facts(FACTS.zone, FACTS.today + timedelta(days=2))
     plan = practice.imports.plan(read(APPOINTMENTS.encode(), {}, later), Choices())
     assert (plan.empty, plan.known) == (True, 3)
+
+
+BOB = "Patient Number,First Name,Last Name,Email\n3,Bob,Tanaka,bob@example.org\n"
+OF_BOB = "Reference,Date,Time,Duration,Client,Email\n8,2026-12-01,10:00,60,Bob Tanaka,bob@example.org\n"
+
+
+def merged_practice(practice: Practice) -> tuple[UUID, UUID]:
+    """Bob's card, with an appointment, became one with Ben's: (Ben, Bob)."""
+    bring(practice, CLIENTS)
+    bring(practice, BOB)
+    bring(practice, OF_BOB)
+    bob, ben = practice.clients.find("bob")[0], practice.clients.find("ben")[0]
+    practice.clients.merge(bob.id, ben.id)
+    return ben.id, bob.id
+
+
+def test_the_files_of_a_merged_card_bring_nothing_twice(practice: Practice) -> None:
+    merged_practice(practice)
+    for text in (CLIENTS, BOB, OF_BOB):
+        plan = practice.imports.plan(of(text), Choices())
+        assert (plan.empty, plan.conflicts, plan.questions) == (True, [], [])
+
+
+def test_what_is_booked_for_a_merged_card_lands_on_the_kept_one(practice: Practice) -> None:
+    ben, bob = merged_practice(practice)
+    before = len(practice.clients.find())
+    numbered = "Reference,Date,Time,Duration,Client,Patient Number\n9,2026-12-03,10:00,60,Bob Tanaka,3\n"
+    named = OF_BOB.replace("8,2026-12-01", "10,2026-12-04")
+    for text in (numbered, named):
+        bring(practice, text)
+    assert len(practice.clients.find()) == before
+    assert practice.appointments.of(bob) == ()
+    assert len(practice.appointments.of(ben)) == 3
+
+
+def test_an_appointment_that_a_merge_moved_is_still_moved_by_its_file(practice: Practice) -> None:
+    ben, bob = merged_practice(practice)
+    assert bring(practice, OF_BOB.replace("10:00", "11:00")).changed == 1
+    assert [one.starts_at.hour for one in practice.appointments.of(ben)] == [16]
+    assert practice.appointments.of(bob) == ()
+
+
+def test_a_file_changes_no_card_that_was_merged(practice: Practice) -> None:
+    merged_practice(practice)
+    plan = practice.imports.plan(of(BOB.replace("bob@", "robert@")), Choices())
+    assert [one.why for one in plan.conflicts] == [
+        "Its card was made one with another one here: that is left as it is."
+    ]
+    assert plan.empty
+
+
+def test_a_title_with_the_name_of_a_merged_card_is_the_kept_ones(practice: Practice) -> None:
+    ben, _ = merged_practice(practice)
+    plan = practice.imports.plan(of(WEEKLY.replace("Amara Okafor", "Bob Tanaka")), Choices())
+    assert [one.fitting for one in plan.titles] == [(ben,)]
+
+
+def test_taking_an_import_back_leaves_a_card_that_was_merged(practice: Practice) -> None:
+    _, bob = merged_practice(practice)
+    batch = next(one for one in practice.imports.all() if one.clients == 1)
+    assert practice.imports.take_back(batch.id).stays == "1 client used or changed since stay"
+    assert practice.clients.get(bob).name == "Bob Tanaka"
+
+
+def a_series(*more: str, rule: str = "RRULE:FREQ=WEEKLY", start: str = "20261201T140000") -> str:
+    """A weekly series of Amara's in a calendar, with these lines besides."""
+    lines = WEEKLY.replace("RRULE:FREQ=WEEKLY;COUNT=4", "\n".join((rule, *more)))
+    return lines.replace("20261201T140000", start).replace(
+        "DTEND;TZID=America/Toronto:20261201T150000", "DURATION:PT1H"
+    )
+
+
+def moved(day: str, to: str) -> str:
+    """What moves one date of the series."""
+    return (
+        "SUMMARY:Massage – Amara Okafor\nEND:VEVENT\nBEGIN:VEVENT\nUID:weekly@example.org\n"
+        f"RECURRENCE-ID;TZID=America/Toronto:{day}T140000\nDTSTART;TZID=America/Toronto:{to}\nDURATION:PT1H"
+    )
+
+
+def bring_series(practice: Practice, text: str) -> Any:
+    return bring(practice, text, Choices(titles={"Massage – Amara Okafor": NEW}))
+
+
+def test_a_weekly_series_comes_as_a_series_with_its_dates(practice: Practice) -> None:
+    text = a_series("EXDATE;TZID=America/Toronto:20261208T140000", moved("20261215", "20261216T100000"))
+    bring_series(practice, text)
+    (series,) = practice.whole.read().series
+    assert (series.begins_on, series.clock, series.rule.words) == (date(2026, 12, 1), time(14), "every week on Tue")
+    assert (series.zone.key, series.minutes, series.service) == ("America/Toronto", 60, "Massage")
+    assert series.left_out == (date(2026, 12, 8),)
+    own = practice.series.appointments(series.id)
+    assert [one.series_on for one in own[:3]] == [date(2026, 12, 1), date(2026, 12, 15), date(2026, 12, 22)]
+    assert [series.as_planned(one) for one in own[:3]] == [True, False, True]
+    assert own[1].starts_at == datetime(2026, 12, 16, 15, 0, tzinfo=UTC)
+    assert {one.series_id for one in practice.appointments.of(series.client_id)} == {series.id}
+
+
+def test_an_imported_series_goes_on_by_itself_and_its_file_adds_nothing(practice: Practice, clock: Clock) -> None:
+    text = a_series("EXDATE;TZID=America/Toronto:20280104T140000")
+    bring_series(practice, text)
+    (series,) = practice.whole.read().series
+    for days in (20, 400):
+        clock.tick(days=days)
+        later = Facts(FACTS.zone, clock.now.astimezone(practice.zone).date())
+        plan = practice.imports.plan(read(text.encode(), {}, later), Choices())
+        assert (plan.empty, plan.titles, plan.conflicts) == (True, [], [])
+        practice.series.extend()
+        days_there = [one.series_on for one in practice.series.appointments(series.id)]
+        assert len(days_there) == len({*days_there})
+    assert date(2028, 1, 4) not in days_there
+    assert date(2027, 12, 28) in days_there
+    assert practice.imports.plan(read(text.encode(), {}, later), Choices()).empty
+
+
+def test_an_import_with_a_series_is_undone_whole(practice: Practice) -> None:
+    before = dump(practice)
+    bring_series(practice, a_series(rule="RRULE:FREQ=WEEKLY;COUNT=4"))
+    assert practice.undo.undo() == "import of 1 client, 4 appointments"
+    assert dump(practice) == before
+
+
+def test_a_series_that_was_changed_since_stays_with_what_belongs_to_it(practice: Practice) -> None:
+    batch = bring_series(practice, a_series(rule="RRULE:FREQ=WEEKLY;COUNT=4"))
+    (series,) = practice.whole.read().series
+    last = practice.series.appointments(series.id)[-1]
+    practice.series.change(last.id, Scope.THIS, SeriesChange(minutes=90))
+    assert practice.imports.take_back(batch.id).stays == "1 client, 1 appointment used or changed since stay"
+    assert [one.id for one in practice.series.appointments(series.id)] == [last.id]
+
+
+SINGLY = {
+    "monthly": a_series(rule="RRULE:FREQ=MONTHLY;COUNT=3"),
+    "by position": a_series(rule="RRULE:FREQ=WEEKLY;BYSETPOS=1;COUNT=3"),
+    "from one date on": a_series(
+        moved("20261208", "20261208T160000").replace("RECURRENCE-ID;", "RECURRENCE-ID;RANGE=THISANDFUTURE;"),
+        rule="RRULE:FREQ=WEEKLY;COUNT=3",
+    ),
+    "beginning beside its rule": a_series(rule="RRULE:FREQ=WEEKLY;BYDAY=FR;COUNT=3"),
+    "dates besides": a_series("RDATE;TZID=America/Toronto:20261203T140000", rule="RRULE:FREQ=WEEKLY;COUNT=2"),
+}
+
+
+@pytest.mark.parametrize("case", SINGLY)
+def test_what_no_series_can_say_comes_singly_and_is_told(practice: Practice, case: str) -> None:
+    plan = practice.imports.plan(of(SINGLY[case]), Choices(titles={"Massage – Amara Okafor": NEW}))
+    assert plan.told == ["1 series repeats as no series here can: its dates are taken one by one."]
+    assert plan.series == []
+    assert len(plan.appointments) >= 2
+    practice.imports.store(plan)
+    assert practice.whole.read().series == ()
+
+
+def test_a_series_that_began_long_ago_comes_from_a_year_back(practice: Practice) -> None:
+    bring_series(practice, a_series(rule="RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=100", start="20240102T140000"))
+    (series,) = practice.whole.read().series
+    own = practice.series.appointments(series.id)
+    # 100 dates from 2 January 2024 on; the first of them a year back is the 50th.
+    assert (series.begins_on, own[0].series_on, series.rule.count) == (date(2025, 12, 2), date(2025, 12, 2), 50)
+    assert series.rule.dates(series.begins_on, date(2030, 1, 1))[-1] == date(2027, 10, 19)
+
+
+def test_what_is_in_the_book_already_is_left_out_of_the_series(practice: Practice) -> None:
+    amara = a_client(practice, "Amara Okafor")
+    an_appointment(practice, amara, datetime(2026, 12, 8, 19, tzinfo=UTC))
+    bring(practice, a_series(rule="RRULE:FREQ=WEEKLY;COUNT=3"), Choices(titles={"Massage – Amara Okafor": amara}))
+    (series,) = practice.whole.read().series
+    assert series.left_out == (date(2026, 12, 8),)
+    assert [one.starts_at.day for one in practice.appointments.of(amara)] == [15, 8, 1]
+
+
+def test_an_imported_series_is_stored_elsewhere_unchanged(practice: Practice, tmp_path: Path, clock: Clock) -> None:
+    bring_series(practice, a_series(moved("20261208", "20261209T140000")))
+    other = create_practice(tmp_path / "other", PASSPHRASE, THERAPIST, clock, LIGHT)
+    other.whole.store(practice.whole.read())
+    assert other.whole.read() == practice.whole.read()
+    other.close()

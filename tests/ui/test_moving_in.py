@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from textual.widgets import Input
 
 from tests.ui.doors import door_to
 from tests.ui.driver import NOW, PASSPHRASE, Driver, driven, now
+from therapist_tui.domain.backups import Reason
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.records import imports
 from therapist_tui.records.practice import Practice
@@ -284,3 +286,22 @@ async def test_locking_in_the_middle_loses_the_question_and_nothing_else(door: D
         assert screen_of(driver).query_one(Choices).has_focus
         await press(driver, "1", "enter")
         assert len(await driver.app.records.run(driver.app.practice.clients.find)) == 6
+
+
+@pytest.mark.parametrize("works", [True, False])
+async def test_a_backup_is_taken_before_an_import_and_a_missing_one_is_said(
+    door: Door, tmp_path: Path, works: bool
+) -> None:
+    place = tmp_path / "backups"
+    if not works:
+        place.write_text("a file where the folder should be")
+    async with driven(replace(door, backs_up=True), tmp_path) as driver:
+        await opened(driver)
+        await name(driver, tmp_path / "clients.csv")
+        await press(driver, "1", "enter")
+        practice = driver.app.practice
+        assert len(practice.clients.find()) == len(PEOPLE)
+        reasons = [one.reason for one in practice.backups.all()]
+        assert reasons[-1:] == ([Reason.BEFORE_IMPORT] if works else [])
+        said = [one.message for one in driver.app._notifications]
+        assert any("No backup could be taken before this import." in one for one in said) is not works

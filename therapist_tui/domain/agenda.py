@@ -1,16 +1,18 @@
 """What the day shows: its rows with their badges, and the brief of each client."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from .appointment import Appointment, Status
 from .change import Change
 from .client import Client
 from .consent import Consent, ConsentKind
+from .free import FREE_FROM, Gap, free, taken_by
 from .goal import GoalProgress
 from .health import HealthEntry, HistoryCheck
+from .hours import Hours
 from .level import Level
 from .note import SessionNote
 from .plan import TreatmentPlan
@@ -20,9 +22,6 @@ from .referral import LAST_VISITS, Referral
 from .screening.history import Reading
 from .screening.values import Caution
 from .therapist import Therapist
-
-FREE_FROM = 15
-"""Minutes. A shorter gap between two clients is a buffer, not free time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +96,6 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """Free time between two appointments."""
-
-    starts_at: datetime
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
 class Agenda:
     """One day of the practice; its slots stand in the order of their start."""
 
@@ -155,15 +146,18 @@ class Agenda:
         kept = [slot.appointment for slot in self.slots if not slot.appointment.status.lost]
         return frozenset(one.id for one in kept for other in kept if one.id != other.id and one.overlaps(other))
 
-    def gap_after(self, slot: Slot) -> Gap | None:
-        """The free time after an appointment, up to the next one; None when there is too little or none follows."""
+    def gaps_after(self, slot: Slot, hours: Hours) -> tuple[Gap, ...]:
+        """The free time after an appointment, up to the next one, within the working hours; none when none follows.
+
+        It is shown up to the minute at which the next client comes: the buffer is for the booking (see `free.free`).
+        """
         kept = [one.appointment for one in self.slots if not one.appointment.status.lost]
         if slot.appointment not in kept[:-1]:
-            return None
+            return ()
         following = kept.index(slot.appointment) + 1
-        ends_at = max(one.ends_at for one in kept[:following])
-        free = round((kept[following].starts_at - ends_at) / timedelta(minutes=1))
-        return Gap(ends_at, free) if free >= FREE_FROM else None
+        ends_at, begins = max(one.ends_at for one in kept[:following]), kept[following].starts_at
+        found = free(self.day, taken_by(kept), replace(hours, buffer=0), self.therapist.zone)
+        return tuple(gap for gap in found if gap.minutes >= FREE_FROM and ends_at <= gap.starts_at < begins)
 
 
 def badges(slot: Slot) -> tuple[Badge, ...]:

@@ -1,17 +1,27 @@
 """Free time: the gaps of a day within the working hours, and the next time that has room for a client."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from .agenda import Gap
 from .appointment import Appointment
 from .hours import Hours
 from .when import at
 
+FREE_FROM = 15
+"""Minutes. A shorter gap between two clients is a buffer, not free time."""
 LOOK_AHEAD = 370
 """Days ahead in which free time is looked for."""
 Stretch = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Free time within the working hours."""
+
+    starts_at: datetime
+    minutes: int
 
 
 def taken_by(booked: Iterable[Appointment]) -> list[Stretch]:

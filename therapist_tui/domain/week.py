@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from .agenda import FREE_FROM, Gap
 from .appointment import Appointment, Status
 from .client import Client
-from .free import Stretch, free, taken_by
+from .free import FREE_FROM, Gap, Stretch, free, taken_by
 from .hours import Hours
 from .level import Level
 

@@ -1,14 +1,20 @@
 """The calendar for a phone (iCalendar): when, how long, and initials; no name and no word on health unless wanted.
 
-Times are written in UTC, so that no program shifts them when the clocks change (clinical.md 5.3), with a UID that
-stays: a calendar that is brought in again moves its entries instead of doubling them.
+A series is one event that repeats by the wall's clock, in a zone that the file defines; everything else is written in
+UTC, so that no program shifts it when the clocks change (clinical.md 5.3). Each has a UID that stays: a calendar that
+is brought in again moves its entries instead of doubling them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from therapist_tui.domain.appointment import Appointment
+from therapist_tui.domain.client import Client
 from therapist_tui.domain.whole import WholePractice
+
+from .calendar_series import Repeating, repeating
+from .calendar_zone import definition
 
 PAST_DAYS = 30
 """Days before today that a phone still shows."""
@@ -16,31 +22,81 @@ PAST_DAYS = 30
 
 def calendar_of(whole: WholePractice, written_at: datetime, *, names: bool = False) -> bytes:
     """The appointments that take place, from a month ago on; with `names` the clients' names and the service."""
-    shown = {one.id: one for one in whole.clients}
-    since = written_at - timedelta(days=PAST_DAYS)
-    entries = (
-        (one, f"{shown[one.client_id].shown}, {one.service}" if names else shown[one.client_id].initials)
-        for one in sorted(whole.appointments, key=lambda one: (one.starts_at, one.id))
-        if not one.status.lost and one.starts_at >= since
-    )
-    return _written(entries, written_at)
-
-
-def _written(entries: Iterable[tuple[Appointment, str]], written_at: datetime) -> bytes:
-    from icalendar import Calendar, Event  # a quarter of a second that only this waits for
+    from icalendar import Calendar  # a quarter of a second that only this waits for
 
     calendar = Calendar()
     calendar.add("prodid", "-//therapist-tui//calendar//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    for appointment, summary in entries:
-        event = Event()
-        begin = appointment.starts_at.astimezone(UTC)
-        event.add("uid", f"{appointment.id}@therapist-tui")
-        event.add("dtstamp", written_at.astimezone(UTC).replace(microsecond=0))
-        event.add("dtstart", begin)
-        event.add("dtend", begin + timedelta(minutes=appointment.minutes))
-        event.add("summary", summary)
-        event.add("class", "PRIVATE")
-        calendar.add_component(event)
+    for part in _Entries(whole, written_at, names).parts():
+        calendar.add_component(part)
     return calendar.to_ical()
+
+
+class _Entries:
+    """The events of the file, and the zones that they need."""
+
+    def __init__(self, whole: WholePractice, written_at: datetime, names: bool) -> None:
+        self._series, self._names = whole.series, names
+        self._clients = {one.id: one for one in whole.clients}
+        self._stamp = written_at.astimezone(UTC).replace(microsecond=0)
+        self._since = written_at - timedelta(days=PAST_DAYS)
+        self._kept = sorted(
+            (one for one in whole.appointments if not one.status.lost), key=lambda one: (one.starts_at, one.id)
+        )
+
+    def parts(self) -> Iterator[Any]:
+        """The zones, the series, then what stands singly."""
+        zones = {zone: definition(zone, self._stamp.year) for zone in {one.zone for one in self._series}}
+        found = [one for one in self._repeating() if zones[one.series.zone] is not None]
+        used = {one.series.zone.key: zones[one.series.zone] for one in found}
+        yield from (used[key] for key in sorted(used) if key != "UTC")
+        shown: set[Any] = set()
+        for one in found:
+            shown |= one.shown
+            yield from self._events(one)
+        for one in self._kept:
+            if one.id not in shown and one.starts_at >= self._since:
+                yield self._event(f"{one.id}@therapist-tui", one, self._clients[one.client_id])
+
+    def _repeating(self) -> Iterator[Repeating]:
+        own: dict[Any, list[Appointment]] = {}
+        for one in self._kept:
+            own.setdefault(one.series_id, []).append(one)
+        for series in self._series:
+            # A date that was given to somebody else stands singly.
+            mine = [one for one in own.get(series.id, ()) if one.client_id == series.client_id]
+            if found := repeating(series, self._clients[series.client_id], mine, self._since):
+                yield found
+
+    def _events(self, one: Repeating) -> Iterator[Any]:
+        from icalendar import vRecur
+
+        uid, client = f"{one.series.id}@therapist-tui", self._clients[one.series.client_id]
+        day = one.first.series_on or one.series.begins_on
+        begin = one.wall(day)
+        event = self._event(uid, one.first, client, one.series.service)
+        del event["DTSTART"], event["DTEND"]
+        event.add("dtstart", begin)
+        event.add("duration", timedelta(minutes=one.series.minutes))
+        event.add("rrule", vRecur.from_ical(one.rule))
+        if one.left_out:
+            event.add("exdate", [one.wall(day) for day in one.left_out])
+        yield event
+        for other in one.others:
+            moved = self._event(uid, other, client)
+            moved.add("recurrence-id", one.wall(other.series_on or day))
+            yield moved
+
+    def _event(self, uid: str, one: Appointment, client: Client, service: str = "") -> Any:
+        from icalendar import Event
+
+        event = Event()
+        begin = one.starts_at.astimezone(UTC)
+        event.add("uid", uid)
+        event.add("dtstamp", self._stamp)
+        event.add("dtstart", begin)
+        event.add("dtend", begin + timedelta(minutes=one.minutes))
+        event.add("summary", f"{client.shown}, {service or one.service}" if self._names else client.initials)
+        event.add("class", "PRIVATE")
+        return event

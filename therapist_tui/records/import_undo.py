@@ -1,6 +1,6 @@
 """Takes an import back: what came with it goes, as far as nobody has touched it since."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -13,15 +13,18 @@ from therapist_tui.domain.appointment import Appointment, Status
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.health import HealthEntry
 from therapist_tui.domain.incoming.batch import counted
-from therapist_tui.domain.incoming.plan import APPOINTMENT, CLIENT, HEALTH, digest_of
+from therapist_tui.domain.incoming.plan import APPOINTMENT, CLIENT, HEALTH, SERIES, digest_of
+from therapist_tui.domain.series import Series
 
-from .tables import AppointmentRow, ClientRow, HealthEntryRow, ImportBatchRow, ImportOriginRow, Row
+from .rows import to_series
+from .tables import AppointmentRow, ClientRow, HealthEntryRow, ImportBatchRow, ImportOriginRow, Row, SeriesRow
 from .unit import Unit
 
 _PORTION = 500
 _KINDS: tuple[tuple[str, Any, type[Any]], ...] = (
     (HEALTH, HealthEntryRow, HealthEntry),
     (APPOINTMENT, AppointmentRow, Appointment),
+    (SERIES, SeriesRow, Series),
     (CLIENT, ClientRow, Client),
 )
 """Children before what they belong to."""
@@ -67,7 +70,7 @@ def take_back(unit: Unit, batch_id: UUID) -> TakenBack:
     linked = (col(ImportOriginRow.batch_id) == batch_id) & (col(ImportOriginRow.digest) == "")
     connection.execute(delete(ImportOriginRow).where(linked))
     mine = col(ImportBatchRow.id) == batch_id
-    if kept[CLIENT] or kept[APPOINTMENT] or kept[HEALTH]:
+    if any(kept.values()):
         left = {"clients": kept[CLIENT], "appointments": kept[APPOINTMENT], "changed": 0, "known": 0, "changes": ()}
         connection.execute(update(ImportBatchRow).where(mine).values(**left))
     else:
@@ -101,9 +104,8 @@ def _remove(
     digests: dict[UUID, str] = {one.record_id: one.digest for one in found}
     gone = 0
     for ids in _portions(digests):
-        rows = connection.execute(select(*_columns(kind, value)).where(_table(kind).c.id.in_(ids)))
-        values = [value(*row) for row in rows]
-        untouched = {one.id for one in values if digest_of(one) == digests[one.id]}
+        values = _values(connection, kind, value, ids)
+        untouched = {one.id for one in values if digest_of(one) == digests[one.id] and not _merged(one)}
         missing = {*ids} - {one.id for one in values}
         untouched -= _referred_to(connection, _table(kind), untouched)
         if untouched:
@@ -114,6 +116,18 @@ def _remove(
         for one in missing:
             del digests[one]
     return gone, len(digests) - gone
+
+
+def _values(connection: Connection, kind: type[SQLModel], value: type[Any], ids: Sequence[UUID]) -> list[Any]:
+    mine = _table(kind).c.id.in_(ids)
+    if value is Series:  # its rule is spread over the columns
+        return [to_series(row) for row in connection.execute(select(_table(kind)).where(mine))]
+    return [value(*row) for row in connection.execute(select(*_columns(kind, value)).where(mine))]
+
+
+def _merged(value: Any) -> bool:
+    """Whether it is a card that was made one with another one: the merge can be taken apart as long as it is there."""
+    return isinstance(value, Client) and value.merged_into is not None
 
 
 def _referred_to(connection: Connection, table: Table, ids: set[UUID]) -> set[UUID]:

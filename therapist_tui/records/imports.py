@@ -1,7 +1,7 @@
 """Imports: a dry run first, then one transaction; the same row is known again, and each import can be taken back."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from therapist_tui.domain.incoming.plan import (
     APPOINTMENT,
     CLIENT,
     HEALTH,
+    SERIES,
     Choices,
     ImportPlan,
     Known,
@@ -30,7 +31,7 @@ from therapist_tui.domain.when import at
 
 from .errors import ImportCancelled, ImportOutdated
 from .import_undo import TakenBack, take_back
-from .rows import columns_of, search_text, to_value
+from .rows import columns_of, search_text, series_columns, to_value
 from .tables import (
     AppointmentRow,
     AuditEventRow,
@@ -38,6 +39,7 @@ from .tables import (
     HealthEntryRow,
     ImportBatchRow,
     ImportOriginRow,
+    SeriesRow,
     SessionNoteRow,
 )
 from .unit import Store, Unit, new_id
@@ -76,6 +78,7 @@ class Imports:
         for read in self._look(known):
             yield read, read + total
         planner = Planner(known, choices, new_id)
+        planner.take_series(reading.series)
         total, done = read + total, read
         for take, rows in ((planner.take_clients, reading.clients), (planner.take_appointments, reading.appointments)):
             for part in _portions(rows):
@@ -84,7 +87,7 @@ class Imports:
         for part in _portions(planner.differing):
             with self._store.reading() as session:
                 ids = [origin.record_id for origin, *_ in part]
-                planner.settle(part, *_as_they_stand(session, ids))
+                planner.settle(part, *_as_they_stand(session, ids, known.merged))
             yield done, total
         plan = planner.done()
         plan.source, plan.file, plan.digest = reading.program or reading.kind.value, file, reading.digest
@@ -140,10 +143,14 @@ class Imports:
         for page in self._pages(ClientRow, Client):
             clients += (Client(*row) for row in page)
             yield (read := read + len(page))
-        known.clients = tuple(clients)
+        known.clients = tuple(one for one in clients if one.merged_into is None)
+        known.merged = tuple(one for one in clients if one.merged_into is not None)
         for page in self._pages(ImportOriginRow, Origin):
             known.origins |= {(row.record, row.key): Origin(*row) for row in page}
             yield (read := read + len(page))
+        with self._store.reading() as session:
+            made = session.connection().execute(select(col(SeriesRow.id), col(SeriesRow.made_until)))
+            known.made_until = {row.id: row.made_until for row in made}
         for page in self._pages(AppointmentRow, _Booked):
             for row in page:
                 known.owners[row.id] = row.client_id
@@ -182,6 +189,7 @@ class _Writing:
         self._today = today
         self._unit, self._batch, self._plan, self._heard = unit, batch, plan, heard
         self._connection: Connection = unit.session.connection()
+        self._series = {made: one.series.id for one in plan.series for made in one.appointments}
         self._done = 0
         self._total = len(plan.clients) + len(plan.appointments) + len(plan.changes) + len(plan.linked)
 
@@ -191,6 +199,9 @@ class _Writing:
         for part in _portions(self._plan.clients):
             self._clients(part)
             self._tell(len(part))
+        self._insert(SeriesRow, [series_columns(one.series) for one in self._plan.series])
+        origins = [self._origin(SERIES, one.key, one.series.id, digest_of(one.series)) for one in self._plan.series]
+        self._insert(ImportOriginRow, origins)
         for part in _portions(self._plan.appointments):
             self._appointments(part)
             self._tell(len(part))
@@ -238,7 +249,9 @@ class _Writing:
             appointment = appointment_from(made, client_id, row)
             done = row.status is Status.DONE and row.starts_at < self._today
             # What was over before today owes no note: that one is in the other program.
-            rows.append(columns_of(appointment) | {"noted": done})
+            series_id = self._series.get(made)
+            of_series = {"series_id": series_id, "series_on": row.series_on if series_id else None}
+            rows.append(columns_of(appointment) | of_series | {"noted": done})
             origin = self._origin(APPOINTMENT, row.key, made, digest_of(appointment))
             origins.append(origin | {"uid": row.uid, "rule": row.rule, "zone": row.zone, "done": done})
         self._insert(AppointmentRow, rows)
@@ -289,19 +302,28 @@ def _portions(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 
 def _last_seq(session: Session) -> int:
-    return session.exec(select(func.max(AuditEventRow.seq))).one() or 0
+    """The last line of the trail that tells of a change; a backup meanwhile makes no plan outdated."""
+    query = select(func.max(AuditEventRow.seq)).where(~col(AuditEventRow.action).startswith("backup."))
+    return session.exec(query).one() or 0
 
 
 def _columns(kind: Any, value: type[Any]) -> list[Any]:
     return [getattr(kind, one.name) for one in fields(value)]
 
 
-def _as_they_stand(session: Session, ids: Sequence[UUID]) -> tuple[dict[UUID, str], frozenset[UUID]]:
-    """The digests of these records, and those of them that have a note."""
+def _as_they_stand(
+    session: Session, ids: Sequence[UUID], merged: Sequence[Client]
+) -> tuple[dict[UUID, frozenset[str]], frozenset[UUID]]:
+    """The digests of these records, and those of them that have a note.
+
+    An appointment that came with a merge to the card that is kept has the digest of the other card too.
+    """
     connection = session.connection()
-    digests: dict[UUID, str] = {}
-    for kind, value in ((ClientRow, Client), (AppointmentRow, Appointment)):
-        rows = connection.execute(select(*_columns(kind, value)).where(col(kind.id).in_(ids)))
-        digests |= {row.id: digest_of(value(*row)) for row in rows}
+    clients = connection.execute(select(*_columns(ClientRow, Client)).where(col(ClientRow.id).in_(ids)))
+    digests = {row.id: frozenset((digest_of(Client(*row)),)) for row in clients}
+    rows = connection.execute(select(*_columns(AppointmentRow, Appointment)).where(col(AppointmentRow.id).in_(ids)))
+    for one in (Appointment(*row) for row in rows):
+        cards = (one.client_id, *(card.id for card in merged if card.merged_into == one.client_id))
+        digests[one.id] = frozenset(digest_of(replace(one, client_id=card)) for card in cards)
     noted = session.exec(select(SessionNoteRow.appointment_id).where(col(SessionNoteRow.appointment_id).in_(ids)))
     return digests, frozenset(noted)

@@ -74,7 +74,7 @@ def note_columns(note: SessionNote) -> dict[str, Any]:
     return found
 
 
-def to_series(row: SeriesRow) -> Series:
+def to_series(row: SeriesRow | Any) -> Series:
     """The series of a row, its rule gathered."""
     spread = {name: getattr(row, name) for name in _names(Series) if name not in ("rule", "zone")}
     return Series(**spread, rule=to_value(row, Rule), zone=ZoneInfo(row.zone))

@@ -83,6 +83,22 @@ def leave(practice: Practice) -> None:
         return  # it stands on the desk
 
 
+def before_import(practice: Practice) -> str:
+    """A backup of what stands before an import; the answer says why there is none where there should be one.
+
+    No import fails for that: it is one transaction, and can be taken back.
+    """
+    from therapist_tui.domain.backups import Reason
+
+    backups = practice.backups
+    try:
+        if backups.watched and backups.changed():
+            backups.take(Reason.BEFORE_IMPORT)
+    except PracticeError as error:
+        return f"No backup could be taken before this import. {error}"
+    return ""
+
+
 class Guard:
     """The app's: knows when somebody was there last."""
 

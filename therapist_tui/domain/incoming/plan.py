@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b
 from uuid import UUID
 
 from ..appointment import Appointment, Status
 from ..client import Client, ClientDraft
 from ..health import HealthEntry
+from ..series import Series
 from .batch import Origin, counted
 from .people import People, Person, Same, key_of, name_key, number_key, same_person
-from .values import IncomingAppointment, IncomingClient, Question, Reject
+from .repeating import Planned, PlannedSeries, planned_series
+from .values import IncomingAppointment, IncomingClient, IncomingSeries, Question, Reject
 
-CLIENT, APPOINTMENT, HEALTH = "client", "appointment", "health_entry"
+CLIENT, APPOINTMENT, HEALTH, SERIES = "client", "appointment", "health_entry", "series"
 NOBODY, NEW = "", "new"
 """The answers for a calendar's title that is no client's, or that of a client who is new here."""
 
@@ -27,8 +29,10 @@ Change = tuple[Origin, UUID | None, IncomingClient | IncomingAppointment]
 class Known:
     """What the practice holds already.
 
-    `owners` are the clients of the appointments, by their ids. `seq` is the last line of the audit trail: a plan is of
-    that moment, and of no later one.
+    `merged` are second cards that were made one with a card of `clients`: whoever stands on them is the client of
+    that one. `owners` are the clients of the appointments, by their ids, and `made_until` the days up to which the
+    dates of the series are in the book, by theirs. `seq` is the last line of the audit trail: a
+    plan is of that moment, and of no later one.
     """
 
     seq: int
@@ -36,6 +40,8 @@ class Known:
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict[tuple[str, str], Origin])
     owners: dict[UUID, UUID] = field(default_factory=dict[UUID, UUID])
     booked: dict[tuple[UUID, datetime], UUID] = field(default_factory=dict[tuple[UUID, datetime], UUID])
+    merged: tuple[Client, ...] = ()
+    made_until: dict[UUID, date] = field(default_factory=dict[UUID, date])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ class ImportPlan:
     appointments: list[tuple[UUID, UUID, IncomingAppointment]] = field(
         default_factory=list[tuple[UUID, UUID, IncomingAppointment]]
     )
+    series: list[PlannedSeries] = field(default_factory=list[PlannedSeries])
     changes: list[Change] = field(default_factory=list[Change])
     linked: list[tuple[str, str, UUID]] = field(default_factory=list[tuple[str, str, UUID]])
     known: int = 0
@@ -92,10 +99,17 @@ class ImportPlan:
         return sorted((*self.conflicts, *self.rejects), key=lambda one: one.line)
 
 
-def digest_of(value: Client | Appointment | HealthEntry) -> str:
-    """What tells whether a record is still as it was imported; setting a client aside changes nothing on the card."""
+def digest_of(value: Client | Appointment | HealthEntry | Series) -> str:
+    """What tells whether a record is still as it was imported.
+
+    Setting a client aside changes nothing on the card, nor does a series change by going on.
+    """
     if isinstance(value, Client):
         value = replace(value, archived_at=None)
+    elif isinstance(value, Appointment):
+        value = replace(value, series_id=None, series_on=None)
+    elif isinstance(value, Series):
+        value = replace(value, made_until=value.begins_on)
     return blake2b(repr(value).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
@@ -105,7 +119,9 @@ class Planner:
     def __init__(self, known: Known, choices: Choices, new_id: Callable[[], UUID]) -> None:
         self._known, self._choices, self._new_id = known, choices, new_id
         self.plan = ImportPlan(known.seq)
-        self._people = People(Person.of(one.id, one) for one in known.clients)
+        self._kept = {one.id: one.merged_into or one.id for one in known.merged}
+        cards = (*known.clients, *known.merged)
+        self._people = People(Person.of(self._kept.get(one.id, one.id), one) for one in cards)
         self.differing: list[Change] = []
         self._names = {one.id: one.name for one in known.clients}
         self._titled: dict[str, UUID] = {}
@@ -114,6 +130,8 @@ class Planner:
         self._keys: set[str] = set()
         self._strangers: Counter[str] = Counter()
         self._unmatched: Counter[str] = Counter()
+        self._series: list[IncomingSeries] = []
+        self._going_on: dict[int, date] = {}
 
     # Clients
 
@@ -127,7 +145,9 @@ class Planner:
             self._again(origin, None, row)
             return
         verdicts = [(one, same_person(one, row)) for one in self._people.named(row.draft.name)]
-        by_verdict = {verdict: one for one, verdict in reversed(verdicts)}
+        sure = {one.id for one, verdict in verdicts if verdict is Same.YES}
+        # Somebody with two cards is who the row says when one of them agrees.
+        by_verdict = {verdict: one for one, verdict in reversed(verdicts) if verdict is Same.YES or one.id not in sure}
         if against := by_verdict.get(Same.AGAINST):
             self._contradicts(against, row)
         elif (one := by_verdict.get(Same.YES)) and one.line in self._torn:
@@ -167,6 +187,14 @@ class Planner:
 
     # Appointments
 
+    def take_series(self, rows: Iterable[IncomingSeries]) -> None:
+        """The series of the file, before their appointments."""
+        for row in rows:
+            if origin := self._known.origins.get((SERIES, row.key)):
+                self._going_on[row.line] = self._known.made_until.get(origin.record_id, date.max)
+            else:
+                self._series.append(row)
+
     def take_appointments(self, rows: Iterable[IncomingAppointment]) -> None:
         """Some more appointments of the file."""
         for row in rows:
@@ -180,6 +208,9 @@ class Planner:
         origin = self._known.origins.get((APPOINTMENT, row.key))
         if row.status is Status.CANCELLED and row.who.summary and origin is None:
             return  # called off before it ever was here
+        if origin is None and row.series_on and row.series_on > self._going_on.get(row.line, date.max):
+            self.plan.known += 1  # the series is here, and adds its next dates itself
+            return
         client_id = self._client_of(row, self._known.owners.get(origin.record_id) if origin else None)
         if client_id is None:
             return
@@ -207,13 +238,13 @@ class Planner:
         if row.who.number:
             origin = self._known.origins.get((CLIENT, number_key(row.who.number, row.who.name)))
             if origin:
-                return origin.record_id
+                return self._kept.get(origin.record_id, origin.record_id)
         named = self._people.named(row.who.name)
         verdicts = [(one, same_person(one, row.who)) for one in named]
-        sure = [one for one, verdict in verdicts if verdict is Same.YES]
-        fitting = sure or [one for one, verdict in verdicts if verdict is not Same.NO]
+        sure = {one.id for one, verdict in verdicts if verdict is Same.YES}
+        fitting = sure or {one.id for one, verdict in verdicts if verdict is not Same.NO}
         if len(fitting) == 1:
-            return fitting[0].id
+            return fitting.pop()
         if len(fitting) > 1:
             self._conflict(row, f"{len(fitting)} clients are called that, and nothing tells which one it is.")
             return None
@@ -247,23 +278,35 @@ class Planner:
 
     def _again(self, origin: Origin, client_id: UUID | None, row: IncomingClient | IncomingAppointment) -> None:
         """The row was imported before: nothing new, changed in the file, or changed here since."""
-        if not origin.digest or _says_the_same(origin, client_id, row):
+        before = [card for card, kept in self._kept.items() if kept == client_id]
+        if not origin.digest or any(_says_the_same(origin, one, row) for one in (client_id, *before)):
             self.plan.known += 1
+        elif origin.record_id in self._kept:
+            self._conflict(row, "Its card was made one with another one here: that is left as it is.")
         else:
             self.differing.append((origin, client_id, row))
 
-    def settle(self, part: Iterable[Change], digests: Mapping[UUID, str], noted: Container[UUID]) -> None:
-        """Decide about some that say something else now: `digests` are of the records as they stand."""
+    def settle(self, part: Iterable[Change], digests: Mapping[UUID, Container[str]], noted: Container[UUID]) -> None:
+        """Decide about some that say something else now.
+
+        `digests` are of the records as they stand, and as they stood before their client's cards were merged.
+        """
         for origin, client_id, row in part:
             if origin.record_id in noted:
                 self._conflict(row, "It has a note here: it is left as it is.")
-            elif digests.get(origin.record_id) != origin.digest:
+            elif origin.digest not in digests.get(origin.record_id, ()):
                 self._conflict(row, "It was changed here since it was imported: it is left as it is.")
             else:
                 self.plan.changes.append((origin, client_id, row))
 
     def done(self) -> ImportPlan:
         """The plan, with what has to be asked first."""
+        by_line: dict[int, list[Planned]] = {}
+        for one in self.plan.appointments:
+            if one[2].series_on:
+                by_line.setdefault(one[2].line, []).append(one)
+        found = (planned_series(one, by_line.get(one.line, ()), self._new_id()) for one in self._series)
+        self.plan.series = [one for one in found if one]
         if count := sum(self._strangers.values()):
             people = len(self._strangers)
             who = f"{people:,} {'people' if people > 1 else 'person'} not among your clients"
@@ -271,7 +314,7 @@ class Planner:
             options = (("add", "Add them as clients"), ("leave", "Leave these appointments out"))
             self.plan.questions.append(Question("strangers", text, options))
         self.plan.titles = [
-            Title(text, count, tuple(one.id for one in self._people.named_in(text)))
+            Title(text, count, tuple(dict.fromkeys(one.id for one in self._people.named_in(text))))
             for text, count in self._unmatched.most_common()
         ]
         return self.plan

@@ -1,11 +1,12 @@
 """What a file from another program says, read and checked, before anything is decided about it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 
 from ..appointment import Status
 from ..client import ClientDraft
+from ..recurrence import Rule
 
 
 class FileKind(Enum):
@@ -60,7 +61,10 @@ class IncomingClient:
 
 @dataclass(frozen=True, slots=True)
 class IncomingAppointment:
-    """An appointment of a file, `starts_at` in UTC; `uid`, `rule` and `zone` are those of a calendar's series."""
+    """An appointment of a file, `starts_at` in UTC; `uid`, `rule` and `zone` are those of a calendar's series.
+
+    `series_on` is the date of its series that it stands for, where it belongs to one of the reading's `series`.
+    """
 
     line: int
     key: str
@@ -74,6 +78,25 @@ class IncomingAppointment:
     uid: str = ""
     rule: str = ""
     zone: str = ""
+    series_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingSeries:
+    """A series of a calendar that can go on as one here; its appointments come from the same line.
+
+    `clock` is the time on the wall of `zone`, `left_out` the dates that the calendar leaves out, and `until` the last
+    day of which the file's appointments were taken.
+    """
+
+    line: int
+    key: str
+    rule: Rule
+    begins_on: date
+    clock: time
+    zone: str
+    until: date
+    left_out: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +117,7 @@ class Reading:
     rejects: tuple[Reject, ...] = ()
     told: tuple[str, ...] = ()
     digest: str = ""
+    series: tuple[IncomingSeries, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

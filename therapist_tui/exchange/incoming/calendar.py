@@ -1,7 +1,7 @@
 """A calendar (iCalendar) as appointments: every event that cannot be taken is named with its reason."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from therapist_tui.domain.incoming.values import (
     Facts,
     FileKind,
     IncomingAppointment,
+    IncomingSeries,
     Reading,
     Reject,
     Who,
@@ -26,6 +27,7 @@ from .decoding import decode, undecoded
 from .errors import NothingToRead
 from .lines import Block, Line, blocks, unfold
 from .rules import RuleRefused, bounded
+from .series import series_of, stands_for
 from .zones import TIMES, LeftOut, Zones
 
 WINDOW = timedelta(days=366)
@@ -96,6 +98,7 @@ def read_calendar(content: bytes, answers: Mapping[str, str], facts: Facts, dige
         rejects=tuple(sorted(reader.rejects, key=lambda one: one.line)),
         told=(*decoded.told, *reader.told()),
         digest=digest,
+        series=tuple(reader.series),
     )
 
 
@@ -127,8 +130,9 @@ class _Calendar:
         self._begin, self._end = noon - WINDOW, noon + WINDOW
         self.found: list[IncomingAppointment] = []
         self.rejects: list[Reject] = []
+        self.series: list[IncomingSeries] = []
         self.without_end = 0
-        self._outside = self._moved = 0
+        self._outside = self._moved = self._singly = 0
 
     def read(self, events: list[tuple[Block, Block]]) -> None:
         """Every event: taken, or left out by name."""
@@ -211,8 +215,24 @@ class _Calendar:
         except RuleRefused as refused:
             self._reject(series.line, series.uid, series.summary, refused.why)
             return
+        before = len(self.found)
         for event in instances:
-            self._take(series, event, _utc(event.get("RECURRENCE-ID", event["DTSTART"]).dt))
+            moment = event.get("RECURRENCE-ID", event["DTSTART"]).dt
+            self._take(series, event, _utc(moment), stands_for(event, series.starts_at))
+        if len(self.found) > before:
+            self._go_on(series, exceptions, before)
+
+    def _go_on(self, series: _Read, exceptions: list[_Read], begin: int) -> None:
+        """Keep the series itself, where the book can say it; else the appointments from `begin` on stand singly."""
+        others = [one.event for one in exceptions]
+        window = (self._begin, self._end)
+        found = series_of(series.line, series.uid, series.rule, series.event, others, window)
+        dates = {one.series_on for one in self.found[begin:]}
+        if found and dates <= {*found.rule.dates(found.begins_on, found.until)}:
+            self.series.append(found)
+            return
+        self._singly += 1
+        self.found[begin:] = [replace(one, series_on=None) for one in self.found[begin:]]
 
     def _instances(self, series: _Read, exceptions: list[_Read]) -> Iterator[Any]:
         from recurring_ical_events import of
@@ -230,7 +250,7 @@ class _Calendar:
         except Exception:  # noqa: BLE001 - a library's trouble with one series must not cost the others
             raise RuleRefused("Its dates cannot be worked out.") from None
 
-    def _take(self, one: _Read, event: Any, recurrence: str) -> None:
+    def _take(self, one: _Read, event: Any, recurrence: str, series_on: date | None = None) -> None:
         starts_at: datetime = event["DTSTART"].dt
         try:
             minutes = self._length(event, starts_at)
@@ -259,6 +279,7 @@ class _Calendar:
                 uid=one.uid[:200],
                 rule=one.rule[:500],
                 zone=one.zone,
+                series_on=series_on,
             )
         )
 
@@ -294,6 +315,10 @@ class _Calendar:
             told.append(
                 f"{self._moved} begin in an hour that the clocks skip in spring: they were taken an hour later."
             )
+        if self._singly:
+            many = self._singly > 1
+            what = f"{self._singly} series repeat" if many else "1 series repeats"
+            told.append(f"{what} as no series here can: {'their' if many else 'its'} dates are taken one by one.")
         return told
 
 

@@ -1,10 +1,13 @@
 """Rules of recurring events: which are refused before anything is expanded, and where each one ends."""
 
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
 
 from dateutil.rrule import rrulestr
+
+from therapist_tui.domain.recurrence import WEEKDAYS, Rule, in_order
 
 OFTEN = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 MOST_VALUES = 400
@@ -39,6 +42,26 @@ def bounded(rule: str, starts_at: datetime, until: datetime) -> str:
     parts.pop("COUNT", None)
     parts["UNTIL"] = f"{last.replace(tzinfo=zone).astimezone(UTC) + timedelta(seconds=1):%Y%m%dT%H%M%SZ}"
     return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+def weekly(rule: str, starts_at: datetime) -> Rule | None:
+    """The rule as a series of the book has it; None when the book cannot say it. `rule` was bounded before.
+
+    An end that lies further away than a series may last is none yet.
+    """
+    parts = _parts(rule)
+    if parts.pop("FREQ") != "WEEKLY" or {*parts} - {"INTERVAL", "BYDAY", "WKST", "UNTIL", "COUNT"}:
+        return None
+    begins_on = starts_at.date()
+    days = parts.get("BYDAY", WEEKDAYS[begins_on.weekday()]).split(",")
+    until = None
+    if "UNTIL" in parts:
+        end = _until(parts["UNTIL"], starts_at.tzinfo or UTC).astimezone(starts_at.tzinfo)
+        until = end.date() - timedelta(days=end.time() < starts_at.time())
+    count = int(parts["COUNT"]) if "COUNT" in parts else None
+    if {*days, parts.get("WKST", "MO")} - {*WEEKDAYS} or (until is not None and count is not None):
+        return None
+    return Rule(in_order(days), int(parts.get("INTERVAL", "1")), until, count, parts.get("WKST", "MO"))
 
 
 def _parts(rule: str) -> dict[str, str]:
@@ -82,12 +105,11 @@ def _last(parts: dict[str, str], wall: datetime, end: datetime) -> datetime | No
     """The last occurrence by `end` on the wall clock; None when there is none.
 
     dateutil looks for a day that never comes (30 February) up to the year 9999 and asks for the end only when it has
-    found one (dateutil #1094). So the same years are looked at where that year is near: after 28 of them weekdays and
-    leap days come back, as long as no century lies between.
+    found one (dateutil #1094). So the same years are looked at where that year is near.
     """
     if end < wall:
         return None
-    years = (9998 - end.year) // 28 * 28
+    years = _years_ahead(wall.year, end.year)
     count = int(parts.get("COUNT", 10**9))
     rule = {name: value for name, value in parts.items() if name != "COUNT"}
     rule["UNTIL"] = f"{end.replace(year=end.year + years):%Y%m%dT%H%M%S}"
@@ -99,3 +121,14 @@ def _last(parts: dict[str, str], wall: datetime, end: datetime) -> datetime | No
     except (ValueError, TypeError, OverflowError, AttributeError):
         raise RuleRefused("Its rule cannot be read.") from None
     return found.replace(year=found.year - years) if found else None
+
+
+def _years_ahead(first: int, last: int) -> int:
+    """By how many years these can be put off, near to 9999, so that every date keeps its weekday; 400 always do."""
+    span = range(first, last + 1)
+    return next(by for by in range(9998 - last, -1, -1) if all(_kind(year) == _kind(year + by) for year in span))
+
+
+def _kind(year: int) -> tuple[int, bool]:
+    """On which weekday a year begins, and whether it has a leap day: there are 14 kinds."""
+    return date(year, 1, 1).weekday(), isleap(year)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from therapist_tui.domain.appointment import Status
@@ -11,11 +11,13 @@ from therapist_tui.domain.incoming.values import (
     FileKind,
     IncomingAppointment,
     IncomingClient,
+    IncomingSeries,
     Question,
     Reading,
     Reject,
     Who,
 )
+from therapist_tui.domain.recurrence import Rule
 
 BATCH = 250
 """Records in a line."""
@@ -32,6 +34,7 @@ def written(reading: Reading) -> Iterator[str]:
             "questions": [(one.id, one.text, one.options) for one in reading.questions],
             "told": reading.told,
             "digest": reading.digest,
+            "series": [_series_row(one) for one in reading.series],
             "records": len(reading.clients) + len(reading.appointments) + len(reading.rejects),
         }
     )
@@ -92,6 +95,7 @@ class Gathering:
             tuple(self._rows["rejects"]),
             tuple(map(str, head["told"])),
             str(head["digest"]),
+            tuple(map(_series, head["series"])),
         )
 
 
@@ -111,13 +115,41 @@ def _client(row: list[Any]) -> IncomingClient:
 def _appointment_row(one: IncomingAppointment) -> list[Any]:
     who = [one.who.name, one.who.number, one.who.phone, one.who.email, one.who.summary]
     said = [one.service, one.status.value, one.reason, one.remarks, one.uid, one.rule, one.zone]
+    said.append(_day(one.series_on) or "")
     return [one.line, one.key, who, one.starts_at.isoformat(), one.minutes, *said]
 
 
 def _appointment(row: list[Any]) -> IncomingAppointment:
-    line, key, who, starts_at, minutes, service, status, *rest = row
+    line, key, who, starts_at, minutes, service, status, *rest, series_on = row
     begins = datetime.fromisoformat(starts_at)
-    return IncomingAppointment(int(line), key, Who(*who), begins, int(minutes), service, Status(status), *rest)
+    on = date.fromisoformat(series_on) if series_on else None
+    return IncomingAppointment(
+        int(line), key, Who(*who), begins, int(minutes), service, Status(status), *rest, series_on=on
+    )
+
+
+def _series_row(one: IncomingSeries) -> list[Any]:
+    rule = [one.rule.weekdays, one.rule.weeks, _day(one.rule.until), one.rule.count, one.rule.week_start]
+    moment = [one.begins_on.isoformat(), one.clock.isoformat(), one.zone, one.until.isoformat()]
+    return [one.line, one.key, rule, *moment, [day.isoformat() for day in one.left_out]]
+
+
+def _series(row: list[Any]) -> IncomingSeries:
+    line, key, (weekdays, weeks, until, count, week_start), begins_on, clock, zone, taken_until, left_out = row
+    rule = Rule(
+        tuple(map(str, weekdays)),
+        int(weeks),
+        date.fromisoformat(until) if until else None,
+        None if count is None else int(count),
+        str(week_start),
+    )
+    begins, last = date.fromisoformat(begins_on), date.fromisoformat(taken_until)
+    left = tuple(map(date.fromisoformat, left_out))
+    return IncomingSeries(int(line), str(key), rule, begins, time.fromisoformat(clock), str(zone), last, left)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _reject(row: list[Any]) -> Reject:

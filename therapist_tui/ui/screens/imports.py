@@ -27,6 +27,7 @@ from therapist_tui.records.practice import Practice
 from .. import import_text as say
 from .. import keys
 from ..app import title_of
+from ..guarding import before_import
 from ..import_asking import Asking
 from ..plain import one_line, shown, toast
 from ..widgets.choices import Choices
@@ -239,8 +240,12 @@ class ImportScreen(PracticeScreen):
         raise ImportLocked
 
     async def _store(self, plan: ImportPlan) -> ImportBatch:
-        self.say([Content("Importing …")])
         self._ask_none()
+        if self.practice.backups.watched:
+            self.say([Content("Keeping a copy of your records before the import …")])
+        if missing := await self.app.guard.beside(before_import, self.practice):
+            toast(self.app, missing, severity="warning")
+        self.say([Content("Importing …")])
 
         def heard(done: int, total: int) -> bool:
             self._progress = (done, total)

@@ -40,7 +40,7 @@ class TodayScreen(PracticeScreen):
     def body(self) -> ComposeResult:
         """The day and the brief."""
         zone = self.app.practice.zone
-        yield DayList(zone, id="day")
+        yield DayList(zone, self.app.hours, id="day")
         yield Brief(zone, id="brief")
 
     def on_mount(self) -> None:

@@ -10,9 +10,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive, var
 
-from therapist_tui.domain.agenda import Agenda, Badge, Gap, Slot, badges
+from therapist_tui.domain.agenda import Agenda, Badge, Slot, badges
 from therapist_tui.domain.appointment import Status
 from therapist_tui.domain.clock import clock_of
+from therapist_tui.domain.free import Gap
+from therapist_tui.domain.hours import Hours
 
 from .. import keys
 from ..plain import fitted, name_of, one_line
@@ -54,9 +56,9 @@ class DayList(Lines, can_focus=True):
             self.slot = slot
             super().__init__()
 
-    def __init__(self, zone: ZoneInfo, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, zone: ZoneInfo, hours: Hours, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._zone = zone
+        self._zone, self._hours = zone, hours
         self._rows: tuple[Row, ...] = ()
         self._cursor = -1
         self._scroll = 0
@@ -69,7 +71,7 @@ class DayList(Lines, can_focus=True):
 
     def show(self, agenda: Agenda, keep: UUID | None, masked: bool) -> None:
         """Show a day with the highlight on the appointment `keep`, or on the first one when it is not there."""
-        self._rows = rows_of(agenda)
+        self._rows = rows_of(agenda, self._hours)
         self.set_reactive(DayList.masked, masked)
         self.set_reactive(DayList.agenda, agenda)
         at = next((i for i, row in enumerate(self._rows) if row.slot and row.slot.id == keep), None)
@@ -233,7 +235,7 @@ class DayList(Lines, can_focus=True):
         )
 
 
-def rows_of(agenda: Agenda) -> tuple[Row, ...]:
+def rows_of(agenda: Agenda, hours: Hours) -> tuple[Row, ...]:
     """The lines of the list: the appointments in order, the free time between them."""
     rows: list[Row] = []
     overlapping = agenda.overlapping()
@@ -242,9 +244,7 @@ def rows_of(agenda: Agenda) -> tuple[Row, ...]:
         if slot.id in overlapping:
             marks = (Badge("overlap", "shares its time with another appointment"), *marks)
         rows.append(Row(slot, None, marks))
-        gap = agenda.gap_after(slot)
-        if gap:
-            rows.append(Row(None, gap))
+        rows += [Row(None, gap) for gap in agenda.gaps_after(slot, hours)]
     return tuple(rows)
 
 
