@@ -1,6 +1,6 @@
 """Ten ways to write into a practice, in steps; and the process that walks them with the recorder before its disk.
 
-    LD_PRELOAD=disk.so python -m tests.faults.journeys
+    LD_PRELOAD=disk.so python -m tests.faults.journeys FOLDER
 
 reads jobs from its stdin, one JSON object a line, and walks each in a fork of its own, so that the program is loaded
 only once. What is said after each step ("done", with what the practice then holds) goes into the recorder's log, between
@@ -275,8 +275,11 @@ def _forked(job: dict[str, Any]) -> int:
 
 
 def main() -> None:
-    """Walk what is asked for."""
+    """Walk what is asked for; the argument is a copy of the practice, to load the program with before it is forked."""
     hasten()
+    practice, passphrase = opened(Path(sys.argv[1]))
+    held(practice, passphrase)
+    practice.close()
     for line in sys.stdin:
         print(_forked(json.loads(line)), flush=True)
 
