@@ -119,6 +119,18 @@ def test_closing_twice_is_fine_and_lets_the_next_one_in(practice: Practice, cloc
     again.close()
 
 
+def test_a_disk_that_fails_while_closing_still_lets_the_next_one_in(
+    practice: Practice, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(5, "fault")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "unlink", fail)
+        practice.close()
+    reopen(practice.folder, clock).close()
+
+
 @pytest.mark.parametrize(("fault", "sentence"), [(28, StorageFull), (13, StorageReadOnly), (5, StorageFailing)])
 def test_a_disk_that_fails_during_set_up_is_said_and_set_up_can_be_done_again(
     fault: int, sentence: type[Exception], folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch

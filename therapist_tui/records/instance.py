@@ -4,6 +4,7 @@ import json
 import os
 import platform
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -35,10 +36,9 @@ class Instance:
 
     def release(self) -> None:
         """Let others open the practice."""
-        try:
+        with suppress(OSError):  # the note is only a courtesy, and a failing disk must not keep the practice locked
             self._holder.unlink(missing_ok=True)
-        finally:
-            self._lock.release()
+        self._lock.release()
 
 
 def in_use(folder: Path) -> bool:
