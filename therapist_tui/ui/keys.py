@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from textual.binding import Binding
 from textual.keys import Keys
+from textual.screen import Screen
 
 from .actions import ACTIONS, AT_ONCE, BY_ID, TOGETHER, TYPED_IN, Action
 
@@ -48,6 +49,12 @@ def _calls(action: Action) -> list[tuple[str, str]]:
     if not action.each:
         return [(action.keys, action.name)]
     return [(key, f"{action.name}('{key}')") for key in action.keys.split(",")]
+
+
+def keys_here(screen: Screen[object]) -> list[Action]:
+    """The actions that work now: of the focused widget, its screen, and everywhere."""
+    wanted = {binding.binding.id for binding in screen.active_bindings.values()}
+    return [action for action in ACTIONS if action.id in wanted]
 
 
 def check_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
