@@ -123,7 +123,7 @@ def test_taking_a_completion_fills_the_note_as_typing_it_does(line: str, word: s
     begun = f"{line}; L {word[:cut]}"
     before = refilled(NoteContent(subjective="Said."), begun, own)
     for completion in completions(begun, len(begun), own):
-        taken = completion.put_into(begun)
+        taken = begun[: completion.start] + completion.text + begun[completion.end :]
         typed = before
         for end in range(completion.end, len(taken) + 1):
             typed = refilled(typed, taken[:end], own)

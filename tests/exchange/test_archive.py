@@ -26,7 +26,7 @@ from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.whole import WholePractice
 from therapist_tui.exchange import files
 from therapist_tui.exchange.archive import Archive, archive_of, kinds, whole_of
-from therapist_tui.exchange.archive_files import read_archive, write_archive
+from therapist_tui.exchange.archive_files import read_archive, write_folder
 from therapist_tui.exchange.client_page import client_page
 from therapist_tui.exchange.codec import Unreadable, from_text, to_text
 from therapist_tui.records.errors import RecordsUnfit
@@ -68,7 +68,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 
 def test_practice_archive_empty_practice_archive_is_the_same_to_the_byte(archive: Archive, tmp_path: Path) -> None:
-    folder = write_archive(tmp_path / "out", archive)
+    folder = write_folder(tmp_path / "out", archive.files)
     other = a_practice(tmp_path / "other")
     other.whole.store(whole_of(read_archive(folder)))
     again = archive_of(other.whole.read(), datetime(2027, 1, 1, tzinfo=UTC), "2.0")
@@ -79,7 +79,7 @@ def test_practice_archive_empty_practice_archive_is_the_same_to_the_byte(archive
 
 
 def test_an_archive_is_private_and_another_program_can_prove_it(archive: Archive, tmp_path: Path) -> None:
-    folder = write_archive(tmp_path / "deep" / "out", archive)
+    folder = write_folder(tmp_path / "deep" / "out", archive.files)
     modes = {stat.S_IMODE(one.stat().st_mode) for one in folder.rglob("*") if one.is_file()}
     assert modes == {0o600}
     assert stat.S_IMODE(folder.stat().st_mode) == stat.S_IMODE((folder / "data").stat().st_mode) == 0o700
@@ -200,7 +200,7 @@ def a_folder(path: Path) -> None:
 def test_what_is_no_plain_file_in_an_archive_is_refused(
     make: Callable[[Path], object], small: Archive, tmp_path: Path
 ) -> None:
-    folder = write_archive(tmp_path / "out", small)
+    folder = write_folder(tmp_path / "out", small.files)
     make(folder / "data" / "clients.json")
     with pytest.raises(PracticeError, match=r"data/clients\.json"):
         read_archive(folder)
@@ -222,7 +222,7 @@ def test_a_disk_that_fills_up_leaves_nothing_of_an_archive(
     monkeypatch.setattr(os, "write", write)
     folder = tmp_path / "out"
     try:
-        write_archive(folder, small)
+        write_folder(folder, small.files)
     except files.DiskFull:
         assert not folder.exists()
     else:
@@ -230,10 +230,10 @@ def test_a_disk_that_fills_up_leaves_nothing_of_an_archive(
 
 
 def test_an_archive_is_never_written_over_another(small: Archive, tmp_path: Path) -> None:
-    write_archive(tmp_path / "out", small)
+    write_folder(tmp_path / "out", small.files)
     before = {one: one.stat() for one in (tmp_path / "out").rglob("*")}
     with pytest.raises(files.FileExists):
-        write_archive(tmp_path / "out", small)
+        write_folder(tmp_path / "out", small.files)
     assert {one: one.stat() for one in (tmp_path / "out").rglob("*")} == before
 
 

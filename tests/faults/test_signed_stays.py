@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from therapist_tui.records.authorizer import lift
-
 from .signed_stays import a_practice, attack, kept_bytes
 
 
@@ -23,7 +21,7 @@ def test_what_is_signed_stays_whatever_is_tried(seed: int, tmp_path: Path) -> No
 def test_the_comparison_sees_a_change_where_the_guards_are_gone(tmp_path: Path) -> None:
     practice = a_practice(tmp_path / "practice")
     connection = practice._store.engine.raw_connection().dbapi_connection  # pyright: ignore[reportPrivateUsage]
-    lift(connection)  # pyright: ignore[reportArgumentType]
+    connection.set_authorizer(None)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
         connection.execute(f"DROP TRIGGER {name}")  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
     before = kept_bytes(practice)

@@ -15,7 +15,6 @@ from therapist_tui.domain.health import Answer
 from therapist_tui.domain.note import NoteContent, SessionNote
 from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.domain.treatments import Treatment
-from therapist_tui.records.authorizer import lift
 from therapist_tui.records.practice import Practice, create_practice, open_practice
 from therapist_tui.records.vault import LIGHT
 
@@ -94,7 +93,7 @@ def fill(practice: Practice) -> UUID:
 def raw(practice: Practice) -> Any:
     """The driver's own connection with the authorizer lifted, for attacks that only the guards in the file meet."""
     connection = own_connection(practice)
-    lift(connection)
+    connection.set_authorizer(None)
     return connection
 
 

@@ -187,6 +187,20 @@ def test_a_flipped_bit_in_a_stored_backup_is_found_at_the_next_look(part: str, k
     assert kept.backups.safety().failed
 
 
+def test_an_older_backup_is_read_again_in_its_turn_while_new_ones_come_every_day(kept: Practice, clock: Clock) -> None:
+    def a_day() -> str:
+        kept.backups.take(Reason.DAILY)
+        clock.tick(minutes=1)
+        said = kept.backups.check_oldest()
+        clock.tick(days=1)
+        return said
+
+    assert [a_day(), a_day()] == ["", ""]
+    oldest = kept.backups.all()[0]
+    flip(oldest.folder / "practice.db", 8000)
+    assert f"{oldest.name}: practice.db is damaged" in [a_day(), a_day(), a_day()]
+
+
 # Restoring
 
 

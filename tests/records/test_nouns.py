@@ -238,9 +238,8 @@ def test_notes_of_a_client_and_the_last_signed_one(practice: Practice, clock: Cl
     old, new = (a_signed_note(practice, client_id, clock.now - timedelta(days=days)) for days in (14, 7))
     draft = practice.notes.open(an_appointment(practice, client_id, clock.now).id)
     assert [note.id for note in practice.notes.of_client(client_id)] == [draft.id, new.id, old.id]
-    assert practice.notes.last_signed(client_id, clock.now) == new
-    assert practice.notes.last_signed(client_id, new.service_at) == old
-    assert practice.notes.last_signed(client_id, old.service_at) is None
+    last = [practice.day.brief(client_id, TODAY - timedelta(days=ago)).last_note for ago in (0, 7, 8, 14, 15)]
+    assert last == [new, new, old, old, None]
 
 
 def test_a_plan_with_goals_shows_how_far_they_came(practice: Practice, clock: Clock) -> None:

@@ -20,8 +20,8 @@ from therapist_tui.domain.referral import ReferralDraft
 from therapist_tui.domain.signing import Rules
 from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.records.practice import Practice, open_practice
+from therapist_tui.ui.actions import BY_ID
 from therapist_tui.ui.door import Door
-from therapist_tui.ui.keys import BY_ID
 from therapist_tui.ui.widgets.desk_list import DeskList
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from therapist_tui.ui import keys
+from therapist_tui.ui.actions import ACTIONS, BY_ID, KEY_LINE_LIMIT, TOGETHER, Action
 from therapist_tui.ui.app import TherapistApp
 
 PLACES = {
@@ -56,48 +57,48 @@ WIDGET_FIRST = {
 """With the brief or the body map in focus these keys are the widget's; elsewhere they are the screen's."""
 
 
-def within_reach(one: keys.Action, other: keys.Action) -> bool:
+def within_reach(one: Action, other: Action) -> bool:
     scopes = {one.scope, other.scope}
-    return len(scopes) == 1 or "app" in scopes or scopes in keys.TOGETHER
+    return len(scopes) == 1 or "app" in scopes or scopes in TOGETHER
 
 
 def test_every_key_does_one_thing_within_reach():
-    for one, other in combinations(keys.ACTIONS, 2):
+    for one, other in combinations(ACTIONS, 2):
         if within_reach(one, other) and (one.id, other.id) not in WIDGET_FIRST:
             assert not set(one.keys.split(",")) & set(other.keys.split(",")), (one.id, other.id)
 
 
 def test_no_key_is_one_that_terminals_cannot_tell_from_another():
-    used = {key for action in keys.ACTIONS for key in action.keys.split(",")}
+    used = {key for action in ACTIONS for key in action.keys.split(",")}
     assert not used & set(keys.FORBIDDEN)
     assert not [key for key in used if key.startswith("alt+")]
 
 
-@pytest.mark.parametrize("action", keys.ACTIONS, ids=lambda action: action.id)
-def test_every_action_has_its_method_in_its_place(action: keys.Action):
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_every_action_has_its_method_in_its_place(action: Action):
     assert callable(getattr(PLACES[action.scope], f"action_{action.name}", None))
 
 
 @pytest.mark.parametrize("scope", PLACES)
 def test_every_place_binds_its_actions_and_has_a_key_line_of_six_at_most(scope: str):
-    own = [action for action in keys.ACTIONS if action.scope == scope]
+    own = [action for action in ACTIONS if action.scope == scope]
     bound = {binding.id for binding in PLACES[scope].BINDINGS if not isinstance(binding, tuple)}
     assert {action.id for action in own} <= bound
     in_line = [action for action in own if action.in_line]
     everywhere = 0 if scope in ("app", "form") else 1
-    assert len(in_line) + everywhere <= keys.KEY_LINE_LIMIT
+    assert len(in_line) + everywhere <= KEY_LINE_LIMIT
 
 
 def test_every_action_says_what_it_does():
-    assert len(keys.BY_ID) == len(keys.ACTIONS)
-    for action in keys.ACTIONS:
+    assert len(BY_ID) == len(ACTIONS)
+    for action in ACTIONS:
         assert action.label
         assert action.help
         assert action.group
 
 
 def test_default_keys_written_down_are_no_clash():
-    defaults = {action.id: action.keys for action in keys.ACTIONS if not action.each}
+    defaults = {action.id: action.keys for action in ACTIONS if not action.each}
     assert keys.check_keymap(defaults) == (defaults, [])
     for action_id, default in defaults.items():
         assert keys.check_keymap({action_id: default}) == ({action_id: default}, [])
@@ -173,7 +174,7 @@ def test_refused_entry_gives_its_default_key_back_and_who_wanted_that_is_refused
 @settings(deadline=None)
 @given(
     st.dictionaries(
-        st.sampled_from([action.id for action in keys.ACTIONS]) | st.text(max_size=5),
+        st.sampled_from([action.id for action in ACTIONS]) | st.text(max_size=5),
         st.text(max_size=8) | st.sampled_from(["n", "m", "f4", "k", "enter", "n,m", "ctrl+i", "?", ","]),
         max_size=6,
     )

@@ -12,11 +12,6 @@ from .archive import LARGEST, MANIFEST, Archive, ArchiveDamaged, NoArchive, kind
 from .files import FOLDER_MODE, FileExists, in_words, make_folder, taken, write_new
 
 
-def write_archive(folder: Path, archive: Archive) -> Path:
-    """Write an archive, its manifest last; raises what files.py says, and then nothing is left of it."""
-    return write_folder(folder, archive.files)
-
-
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
     """Write a new folder of files in their order; raises what files.py says, and then nothing is left of it."""
     make_folder(folder.parent)

@@ -11,7 +11,7 @@ WIDTH, HEIGHT = 300, 116
 LEFT, RIGHT, TOP, BOTTOM = 30, 44, 10, 18
 LETTER = 5
 """About the width of a digit."""
-INK, QUIET, BAND, LINE, AIM = "#22303c", "#6b7783", "#e7edf1", "#1f6f78", "#b3541e"
+QUIET, BAND, LINE, AIM = "#6b7783", "#e7edf1", "#1f6f78", "#b3541e"
 FONT = "Libertinus Serif"
 
 

@@ -37,11 +37,6 @@ def guard(connection: dbapi2.Connection) -> None:
     connection.set_authorizer(_decide)
 
 
-def lift(connection: dbapi2.Connection) -> None:
-    """Let everything through again, for work on the schema itself."""
-    connection.set_authorizer(None)
-
-
 def _decide(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
     if action in _REFUSED:
         return _DENY

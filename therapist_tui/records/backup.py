@@ -9,7 +9,7 @@ import os
 import tempfile
 import threading
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -194,17 +194,19 @@ class Backups:
 
     def check_oldest(self) -> str:
         """Read the backup again that was not looked at for the longest; what is wrong with it, or ""."""
-        turn = int(_said(self.place / STATE).get("turn", 0))
-        found = self.all()
-        if not found:
-            return ""
-        backup = found[turn % len(found)]
-        self._remember(turn=turn + 1)
-        part = changed_part(backup.folder)
-        problem = f"{backup.name}: {part} is damaged" if part else ""
-        if problem:
-            self._remember(failed=problem)
-        return problem
+        with self._one_at_a_time:
+            looked, kept = _said(self.place / STATE).get("looked"), {one.name: one.taken_at for one in self.all()}
+            known = looked if isinstance(looked, dict) else {}
+            seen = {name: str(known.get(name, at.astimezone(UTC).isoformat())) for name, at in kept.items()}
+            name = min(seen, key=lambda one: seen[one], default="")
+            if not name:
+                return ""
+            self._remember(looked={**seen, name: self._store.now().isoformat()})
+            part = changed_part(self.place / name)
+            problem = f"{name}: {part} is damaged" if part else ""
+            if problem:
+                self._remember(failed=problem)
+            return problem
 
     # The drill
 

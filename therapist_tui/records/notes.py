@@ -1,7 +1,6 @@
 """Session notes: a draft that is saved while it is typed, signed once, and after that only added to."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -62,18 +61,6 @@ class Notes:
             query = select(SessionNoteRow, IN_ERROR).where(col(SessionNoteRow.client_id).in_(cards))
             rows = session.exec(query.order_by(col(SessionNoteRow.service_at).desc(), col(SessionNoteRow.id).desc()))
             return tuple(to_note(row, in_error=in_error) for row, in_error in rows)
-
-    def last_signed(self, client_id: UUID, before: datetime) -> SessionNote | None:
-        """The client's newest signed note of a session before that moment."""
-        with self._store.reading() as session:
-            query = select(SessionNoteRow).where(
-                col(SessionNoteRow.client_id).in_(cards_of(session, [client_id])),
-                col(SessionNoteRow.signed_at).is_not(None),
-                SessionNoteRow.service_at < before,
-                ~IN_ERROR,
-            )
-            row = session.exec(query.order_by(col(SessionNoteRow.service_at).desc()).limit(1)).first()
-            return to_note(row) if row else None
 
     def unsigned(self) -> tuple[SessionNote, ...]:
         """Notes that wait for their signature, oldest session first.

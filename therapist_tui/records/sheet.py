@@ -1,6 +1,6 @@
 """The recovery sheet: the database key as 24 words with a checksum (BIP 39), to be kept on paper.
 
-It opens every copy, whatever became of key file and passphrase; with the stock `sqlcipher` tool as well, see `raw_key`.
+It opens every copy, whatever became of key file and passphrase.
 """
 
 import difflib
@@ -50,8 +50,3 @@ def word_problem(word: str) -> str | None:
         return None
     near = difflib.get_close_matches(word, known, 1)
     return f"“{word[:20]}” is on no sheet{f' (“{near[0]}”?)' if near else ''}."
-
-
-def raw_key(key: bytes) -> str:
-    """What the stock `sqlcipher` tool is told to open the file without this program."""
-    return f"PRAGMA key = \"x'{key.hex()}'\";"

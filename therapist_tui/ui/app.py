@@ -32,6 +32,7 @@ from therapist_tui.domain.text import clean, left_out
 from therapist_tui.settings import OwnShorthand, Settings
 
 from . import crash, keys, themes
+from .actions import BY_ID
 from .door import Door
 from .guarding import Guard, forget_scrollback, leave
 from .keeping import Keeper, keep_everything
@@ -313,7 +314,7 @@ class TherapistApp(App[None]):
 
     def key_of(self, action_id: str) -> str:
         """The keys of an action, as the user has them."""
-        return self.active_keymap.get(action_id, keys.BY_ID[action_id].keys)
+        return self.active_keymap.get(action_id, BY_ID[action_id].keys)
 
     def shown_key(self, action_id: str) -> str:
         """The first key of an action, as the user has it and as people read it: for sentences that name it."""
@@ -344,12 +345,12 @@ class TherapistApp(App[None]):
         from .screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(keys_here(self.screen), self.active_keymap))
+            self.push_screen(HelpScreen(keys.keys_here(self.screen), self.active_keymap))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every action that works here. Textual's screenshot command is out: it writes client text."""
         # Where text is typed u is a letter; the palette undoes all the same.
-        for action in dict.fromkeys([*keys_here(screen), keys.BY_ID["app.undo"]]):
+        for action in dict.fromkeys([*keys.keys_here(screen), BY_ID["app.undo"]]):
             target = self if action.scope == "app" else screen
             run = getattr(target, f"action_{action.name}", None)
             if run is not None and action.id not in ("app.command_palette", "app.leave"):
@@ -390,12 +391,6 @@ class TherapistApp(App[None]):
             keep_everything(self.screen_stack, self.records)
         except Exception:  # noqa: BLE001 - the first error is the one to report; this one must not hide it
             return
-
-
-def keys_here(screen: Screen[object]) -> list[keys.Action]:
-    """The actions that work now: of the focused widget, its screen, and everywhere."""
-    wanted = {binding.binding.id for binding in screen.active_bindings.values()}
-    return [action for action in keys.ACTIONS if action.id in wanted]
 
 
 def _signing_rules(settings: Settings) -> Rules:

@@ -52,9 +52,9 @@ def set_up(practice: Practice, settings: Settings) -> None:
 
 
 def tend(practice: Practice) -> bool:
-    """Take the day's backup when it is due, and try out a restore once a month; whether anything was done.
+    """Take the day's backup when it is due, read an older one again, and try out a restore once a month.
 
-    What fails is remembered, and stands on the desk.
+    Whether anything was done. What fails is remembered, and stands on the desk.
     """
     from therapist_tui.domain.backups import Reason
 
@@ -62,6 +62,7 @@ def tend(practice: Practice) -> bool:
     try:
         if backups.due() and backups.changed():
             backups.take(Reason.DAILY)
+            backups.check_oldest()
             done = True
         if backups.drill_due():
             backups.drill()

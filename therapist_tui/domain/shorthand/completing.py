@@ -37,10 +37,6 @@ class Completion:
     kind: Kind
     own: bool = False
 
-    def put_into(self, line: str) -> str:
-        """The line with it."""
-        return line[: self.start] + self.text + line[self.end :]
-
 
 def is_word(text: str, own: Mapping[str, str] = NO_OWN) -> bool:
     """Whether the dictionary has exactly this word: then nothing needs to be completed."""

@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -20,10 +19,6 @@ class Example:
     name: str
     draft: GoalDraft
     weeks: int
-
-    def due_from(self, today: date) -> date:
-        """Its due date when it is set today."""
-        return today + timedelta(weeks=self.weeks)
 
 
 @cache

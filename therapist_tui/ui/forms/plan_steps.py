@@ -44,7 +44,7 @@ class ReviewForm(Form[ReviewDraft]):
 
     def __init__(self, plan: TreatmentPlan, goals: Sequence[GoalProgress], today: date, prompt: str = "") -> None:
         """`prompt` is why the review is due, in words."""
-        self._plan, self._today, self._prompt = plan, today, prompt
+        self._plan, self._today = plan, today
         self._goals = [one for one in goals if one.goal.plan_id == plan.id]
         self.about = str(plan.id)
         self.title = f"Review the plan{f': {prompt}' if prompt else ''}"

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from .. import keys
+from ..actions import KEY_LINE_LIMIT, in_line
 from ..app import TherapistApp
 from ..widgets.key_line import KeyLine
 
@@ -63,7 +63,7 @@ class PracticeScreen(Screen[object]):
     def show_keys(self) -> None:
         """The key line: the screen's own actions, or those of a widget that has its own line, then help."""
         scope = getattr(self.focused, "SCOPE", self.SCOPE)
-        own = [action for action in keys.ACTIONS if action.in_line and action.scope == scope]
-        everywhere = [action for action in keys.ACTIONS if action.in_line and action.scope == "app"]
-        shown = [*own[: keys.KEY_LINE_LIMIT - len(everywhere)], *everywhere]
+        own = in_line(scope)
+        everywhere = in_line("app")
+        shown = [*own[: KEY_LINE_LIMIT - len(everywhere)], *everywhere]
         self.query_one(KeyLine).show(shown, self.app.active_keymap)

@@ -27,8 +27,6 @@ LETTERS = {
 }
 """The letter of each section that can be carried, in the order of a note."""
 
-HONESTLY = "Carried lines stay dim and block the signature until you change or confirm them."
-
 
 class CarryScreen(ModalScreen[None]):
     """The last note to carry from. Every letter tells `carried` at once, so that nothing waits for closing it."""

@@ -16,7 +16,7 @@ from therapist_tui.domain.goal import GoalProgress
 from therapist_tui.domain.when import read_past_date, show_day
 from therapist_tui.records.errors import RecordNotFound
 
-from .. import keys
+from ..actions import BY_ID
 from ..app import title_of
 from ..plain import name_of, one_line, spread
 from ..told import told
@@ -285,7 +285,7 @@ class FileScreen(PracticeScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """On an earlier day there is only looking: what writes has no key then."""
-        if self._stood and action not in LOOKING and f"{self.SCOPE}.{action}" in keys.BY_ID:
+        if self._stood and action not in LOOKING and f"{self.SCOPE}.{action}" in BY_ID:
             return False
         return super().check_action(action, parameters)
 
@@ -295,7 +295,7 @@ class FileScreen(PracticeScreen):
             super().show_keys()
             return
         names = ("chart.close", "chart.next_section", "chart.trends", "chart.as_of", "app.help")
-        self.query_one(KeyLine).show([keys.BY_ID[one] for one in names], self.app.active_keymap)
+        self.query_one(KeyLine).show([BY_ID[one] for one in names], self.app.active_keymap)
 
     def action_as_of(self) -> None:
         """Read the file as it stood on a day."""

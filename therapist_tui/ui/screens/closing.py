@@ -8,6 +8,7 @@ from textual.widgets import Static
 from therapist_tui.domain.desk import Desk, Owed, OwedKind
 
 from .. import keys
+from ..actions import Action
 from ..app import title_of
 from ..plain import name_of, one_line, spread
 from ..widgets.desk_list import circumstances, kind_label
@@ -71,7 +72,7 @@ class ClosingScreen(OwingScreen):
             return owed is not None and self._only is None
         return super().fits(action, owed)
 
-    def fitting(self) -> list[keys.Action]:
+    def fitting(self) -> list[Action]:
         """Enter is named where nothing else says what it does: the note."""
         note = self.owed is not None and self.owed.kind is OwedKind.NOTE
         return [one for one in super().fitting() if one.name != "open" or note]

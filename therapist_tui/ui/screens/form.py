@@ -14,6 +14,7 @@ from textual.widgets import Input, Select, Static, TextArea
 from therapist_tui.domain.errors import Invalid, PracticeError
 
 from .. import keys
+from ..actions import in_line
 from ..app import TherapistApp
 from ..forms.form import Form
 from ..forms.set_up import SetUpForm
@@ -62,7 +63,7 @@ class FormScreen(ModalScreen[object], Keeper):
 
     async def on_mount(self) -> None:
         """Fill the fields, with what was typed before where there is a draft."""
-        actions = [one for one in keys.ACTIONS if one.in_line and one.scope == "form" and self._can(one.name)]
+        actions = [one for one in in_line("form") if self._can(one.name)]
         self.query_one(KeyLine).show(actions, self.app.active_keymap)
         fields = self.query_one(FormFields)
         start = self._form.start()

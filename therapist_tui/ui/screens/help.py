@@ -11,6 +11,7 @@ from textual.widgets import Static
 from therapist_tui.domain.level import Level
 
 from .. import keys
+from ..actions import ACTIONS, Action
 from ..widgets.levels import label
 from .base import STYLE_NAMES
 
@@ -32,7 +33,7 @@ class HelpScreen(ModalScreen[None]):
     COMPONENT_CLASSES = STYLE_NAMES
     BINDINGS = [("escape,q,f1,question_mark", "dismiss", "back")]
 
-    def __init__(self, actions: list[keys.Action], keymap: dict[str, str]) -> None:
+    def __init__(self, actions: list[Action], keymap: dict[str, str]) -> None:
         super().__init__()
         self._actions, self._keymap = actions, keymap
 
@@ -53,10 +54,10 @@ class HelpScreen(ModalScreen[None]):
         """The arrow keys scroll at once."""
         self.query_one(VerticalScroll).focus()
 
-    def _order(self, action: keys.Action) -> int:
-        groups = [one.group for one in keys.ACTIONS if one.group != "Everywhere"]
+    def _order(self, action: Action) -> int:
+        groups = [one.group for one in ACTIONS if one.group != "Everywhere"]
         return groups.index(action.group) if action.group in groups else len(groups)
 
-    def _line(self, action: keys.Action) -> Content:
+    def _line(self, action: Action) -> Content:
         shown_keys = keys.show_keys(self._keymap.get(action.id, action.keys))
         return Content.assemble((f"  {shown_keys:<9}", ".key"), action.help)

@@ -26,6 +26,7 @@ from therapist_tui.records.practice import Practice
 
 from .. import import_text as say
 from .. import keys
+from ..actions import BY_ID, in_line
 from ..app import title_of
 from ..guarding import before_import
 from ..import_asking import Asking
@@ -317,8 +318,8 @@ class ImportScreen(PracticeScreen):
 
     def show_keys(self) -> None:
         """The keys of the step that is under way, then help."""
-        everywhere = [action for action in keys.ACTIONS if action.in_line and action.scope == "app"]
-        shown = [*(keys.BY_ID[one] for one in self._step_keys), *everywhere]
+        everywhere = in_line("app")
+        shown = [*(BY_ID[one] for one in self._step_keys), *everywhere]
         self.query_one(KeyLine).show(shown, self.app.active_keymap)
 
     def _show_progress(self) -> None:

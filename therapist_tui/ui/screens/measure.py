@@ -19,6 +19,7 @@ from therapist_tui.domain.measurement import Mode, Taken
 from therapist_tui.domain.when import read_past_date
 
 from .. import keys
+from ..actions import in_line
 from ..app import TherapistApp
 from ..plain import shown, toast
 from ..told import told
@@ -61,7 +62,7 @@ class MeasureScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Start at the goal that was asked for."""
-        actions = [action for action in keys.ACTIONS if action.in_line and action.scope == "measure"]
+        actions = in_line("measure")
         self.query_one(KeyLine).show(actions, self.app.active_keymap)
         self._rows[[one.goal.id for one in self._goals].index(self._first)].values[0].focus()
 

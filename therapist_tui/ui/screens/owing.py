@@ -7,7 +7,7 @@ from textual import work
 from therapist_tui.domain.appointment import Status
 from therapist_tui.domain.desk import Desk, Owed, OwedKind
 
-from .. import keys
+from ..actions import ACTIONS, KEY_LINE_LIMIT, Action, in_line
 from ..forms.cancel import CancelForm, LostForm
 from ..owed import go_to
 from ..plain import name_of
@@ -92,15 +92,15 @@ class OwingScreen(PracticeScreen):
         del parameters
         return not self.is_mounted or self.fits(action, self.owed)
 
-    def fitting(self) -> list[keys.Action]:
+    def fitting(self) -> list[Action]:
         """The actions of the key line that fit now."""
-        own = [one for one in keys.ACTIONS if one.scope == self.SCOPE and one.name in self.LINE]
+        own = [one for one in ACTIONS if one.scope == self.SCOPE and one.name in self.LINE]
         return [one for one in own if self.fits(one.name, self.owed)]
 
     def show_keys(self) -> None:
         """The actions that fit, then help."""
-        everywhere = [one for one in keys.ACTIONS if one.in_line and one.scope == "app"]
-        shown = [*self.fitting()[: keys.KEY_LINE_LIMIT - len(everywhere)], *everywhere]
+        everywhere = in_line("app")
+        shown = [*self.fitting()[: KEY_LINE_LIMIT - len(everywhere)], *everywhere]
         self.query_one(KeyLine).show(shown, self.app.active_keymap)
 
     # What the keys do

@@ -13,6 +13,7 @@ from therapist_tui.domain.touching import Scope, SeriesChange, Touch, Touched
 from therapist_tui.domain.when import show_short
 
 from .. import keys
+from ..actions import in_line
 from ..app import TherapistApp
 from ..forms.series import touched_words
 from ..plain import shown
@@ -48,7 +49,7 @@ class ScopeScreen(ModalScreen[Scope]):
 
     async def on_mount(self) -> None:
         """Work out what each answer would touch."""
-        actions = [action for action in keys.ACTIONS if action.in_line and action.scope == "scope"]
+        actions = in_line("scope")
         self.query_one(KeyLine).show(actions, self.app.active_keymap)
         for scope in Scope:
             try:

@@ -15,6 +15,7 @@ from therapist_tui.domain.week import Booking, Week
 from therapist_tui.domain.when import read_date, show_day
 
 from .. import keys
+from ..actions import BY_ID, KEY_LINE_LIMIT, in_line
 from ..app import title_of
 from ..plain import name_of, toast
 from ..repeating import draft_of, repeat
@@ -109,12 +110,12 @@ class WeekScreen(PracticeScreen):
 
     def show_keys(self) -> None:
         """The keys of the week; those of moving while something is picked up."""
-        names = "grid.pick_up", *(one.id for one in keys.ACTIONS if one.in_line and one.scope == "week")
+        names = "grid.pick_up", *(one.id for one in in_line("week"))
         if self._grid.moving:
             names = "moving.put_down", "moving.leave"
-        shown = [keys.BY_ID[name] for name in names if name != "grid.pick_up" or self.booking]
-        everywhere = [action for action in keys.ACTIONS if action.in_line and action.scope == "app"]
-        self.query_one(KeyLine).show([*shown[: keys.KEY_LINE_LIMIT - 1], *everywhere], self.app.active_keymap)
+        shown = [BY_ID[name] for name in names if name != "grid.pick_up" or self.booking]
+        everywhere = in_line("app")
+        self.query_one(KeyLine).show([*shown[: KEY_LINE_LIMIT - 1], *everywhere], self.app.active_keymap)
 
     # Moving
 

@@ -5,6 +5,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from .. import keys
+from ..actions import KEY_LINE_LIMIT, WIDGETS, Action
 
 GAP = 3
 """Blank cells between two keys."""
@@ -15,13 +16,13 @@ class KeyLine(Static):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._actions: list[keys.Action] = []
+        self._actions: list[Action] = []
         self._keymap: dict[str, str] = {}
-        self._ends: list[tuple[int, keys.Action]] = []
+        self._ends: list[tuple[int, Action]] = []
 
-    def show(self, actions: list[keys.Action], keymap: dict[str, str]) -> None:
+    def show(self, actions: list[Action], keymap: dict[str, str]) -> None:
         """Show these actions, at most six."""
-        self._actions, self._keymap = actions[: keys.KEY_LINE_LIMIT], keymap
+        self._actions, self._keymap = actions[:KEY_LINE_LIMIT], keymap
         self._fit()
 
     def on_resize(self) -> None:
@@ -40,7 +41,7 @@ class KeyLine(Static):
             self._ends.append((end, action))
         self.update(Content(" " * GAP).join([self._part(one) for one in shown]), layout=False)
 
-    def _part(self, action: keys.Action) -> Content:
+    def _part(self, action: Action) -> Content:
         key = keys.show_keys(self._keymap.get(action.id, action.keys), first_only=True)
         return Content.assemble((key, ".key"), " ", (action.label, ".muted"))
 
@@ -48,6 +49,6 @@ class KeyLine(Static):
         """A click on a key does what the key does."""
         for end, action in self._ends:
             if event.x < end:
-                place = "app" if action.scope == "app" else "focused" if action.scope in keys.WIDGETS else "screen"
+                place = "app" if action.scope == "app" else "focused" if action.scope in WIDGETS else "screen"
                 await self.run_action(f"{place}.{action.name}")
                 return
