@@ -10,7 +10,7 @@ from pathlib import Path
 from .driver import dbapi2
 from .engine import connect
 from .errors import BackupFailed
-from .faults import in_words
+from .faults import in_words, sentence_for
 from .files import create_private, sync_file
 from .guards import AUDITED
 from .trail import Head, trail_key
@@ -45,6 +45,8 @@ def copy_database(source: Path, copy: Path, key: bytes, breathe: Breathe) -> Con
             written = connect(copy, key)
             try:
                 read.backup(written, pages=PAGES, progress=lambda *_: breathe())
+            except dbapi2.Error as error:  # the driver gives no code here, only words
+                raise sentence_for(error) or BackupFailed(reason="the copy could not be written") from error
             finally:
                 written.close()
         finally:
