@@ -35,6 +35,8 @@ class ChartList(Lines, can_focus=True):
         self._all: Sequence[Row] = ()
         self._rows: Sequence[Row] = ()
         self._cursor, self._top = 0, 0
+        self._height = 0
+        """The height that the rows were spaced for."""
 
     def show(self, title: Content, rows: Sequence[Row], keep: str | None, right: Content | None = None) -> None:
         """Show these rows with the highlight on the one of that key, else on the first that has an entry."""
@@ -47,6 +49,7 @@ class ChartList(Lines, can_focus=True):
 
     def _space(self, keep: str | None) -> None:
         """Set the groups apart by a blank line while there is room for all of it, the highlight on the row of a key."""
+        self._height = self.size.height
         groups = [row for row in self._all[1:] if row.entry is None and row.key.startswith(GROUP)]
         spaced = len(self._all) + len(groups) <= self.size.height - 2
         self._rows = [one for row in self._all for one in ((BLANK, row) if spaced and row in groups else (row,))]
@@ -128,6 +131,8 @@ class ChartList(Lines, can_focus=True):
 
     def line(self, y: int, width: int) -> Content:
         """The top, a row, or the bottom."""
+        if self._height != self.size.height:  # painted before the word of the new size came
+            self._space(self.row.key if self.row else None)
         style = ".frame-focused" if self.has_focus else ".frame"
         if y == 0:
             return frame.edge(self._title, width, style, right=self._right or None)
