@@ -1,10 +1,12 @@
 """The pictures in screenshots/, made from the demo at a fixed moment: `python -m tests.screenshots [--check]`."""
 
 import asyncio
+import multiprocessing
 import os
 import re
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -159,20 +161,23 @@ async def steady_svg(driver: Driver) -> str:
     return svg.replace("&#160;", " ").replace("<text class", '<text xml:space="preserve" class')
 
 
-async def stale(check: bool) -> list[str]:
-    """Make every picture; with `check` only tell which ones differ from what is in the folder."""
+def drawn(scene: Scene) -> str:
+    """The scene as SVG, with a practice of its own, so that no picture depends on another."""
+    with tempfile.TemporaryDirectory() as scratch:
+        place = Path(scratch)
+        return asyncio.run(picture(scene, place, demo_copy(place / "practice", now)))
+
+
+def stale(check: bool) -> list[str]:
+    """Make every picture, one on each core; with `check` only tell which ones differ from what is in the folder."""
     differing: list[str] = []
-    for scene in SCENES:
-        with tempfile.TemporaryDirectory() as scratch:
-            place = Path(scratch)
-            # Each scene has a practice of its own, so that no picture depends on another.
-            demo = demo_copy(place / "practice", now)
-            svg = await picture(scene, place, demo)
-        path = FOLDER / f"{scene.name}.svg"
-        if not path.exists() or path.read_text(encoding="utf-8") != svg:
-            differing.append(scene.name)
-            if not check:
-                path.write_text(svg, encoding="utf-8")
+    with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as pool:
+        for scene, svg in zip(SCENES, pool.map(drawn, SCENES, chunksize=4), strict=True):
+            path = FOLDER / f"{scene.name}.svg"
+            if not path.exists() or path.read_text(encoding="utf-8") != svg:
+                differing.append(scene.name)
+                if not check:
+                    path.write_text(svg, encoding="utf-8")
     known = {f"{scene.name}.svg" for scene in SCENES}
     return differing + [path.name for path in FOLDER.glob("*.svg") if path.name not in known]
 
@@ -181,7 +186,7 @@ def main() -> int:
     """Write the pictures, or fail when one is stale."""
     os.environ["TZ"] = "America/Toronto"  # the set-up offers the machine's zone
     check = "--check" in sys.argv[1:]
-    differing = asyncio.run(stale(check))
+    differing = stale(check)
     print(f"{len(SCENES)} scenes, {len(differing)} {'stale' if check else 'written'}: {', '.join(differing) or 'none'}")
     return 1 if check and differing else 0
 
