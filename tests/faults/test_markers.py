@@ -68,10 +68,10 @@ def a_day_of_markers(typist: Typist) -> None:
 def chart(typist: Typist) -> None:
     """Card, plan, goal, referral and consent of the highlighted client."""
     typist.terminal.press("enter")
-    typist.terminal.wait_for("nothing on file")  # before it is loaded, e changes nothing
+    typist.terminal.wait_for("no plan yet")  # before it is loaded, e changes nothing
     typist.form("e", "Change the card", "m m m - m zq@example.org m m m", "f9")
     typist.form("p", "Start a treatment plan", "m 10 m", "f9")
-    typist.form("g", "Add a goal", "m m 1 9", "f9")
+    typist.form("g", "Add a goal", "- - m m 1 9", "f9")
     typist.form("r", "Add a referral", "m m", "f9")
     typist.form("o", "Add a consent", "- - - m m", "f9")
     typist.form("h", "Add to the history", "m - - m m")
