@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -26,6 +27,7 @@ from therapist_tui.domain.note import AddendumKind, NoteContent
 from therapist_tui.domain.plan import PlanDraft
 from therapist_tui.domain.recurrence import Rule
 from therapist_tui.domain.series import SeriesDraft
+from therapist_tui.domain.signing import NoteIncomplete
 from therapist_tui.domain.touching import NoSeries, NothingToChange, Scope, SeriesChange
 from therapist_tui.records.errors import AppointmentClosed, ChangedSince, PlanOpen, SignedForGood
 from therapist_tui.records.practice import Practice, create_practice
@@ -37,6 +39,7 @@ from .test_undo import dump, signed_rows
 LEVELS = st.sampled_from([None, Level.ABSOLUTE, Level.PRECAUTION])
 STATUSES = st.sampled_from([Status.BOOKED, Status.ARRIVED, Status.IN_SESSION, Status.DONE, Status.CANCELLED])
 pick = st.integers(0, 10_000)
+TORONTO = ZoneInfo("America/Toronto")
 
 
 class Undoing(RuleBasedStateMachine):
@@ -179,7 +182,11 @@ class Undoing(RuleBasedStateMachine):
             client = next(one.client_id for one in self.practice.whole.read().notes if one.id == note)
             self._act(lambda: self.practice.health.check(client, Answer.NO_CHANGE))  # a note wants it before
             sign = self.practice.notes.sign
-            self._for_good(lambda: sign(note, FULL, why="it was needed", late="the power was out"))
+            try:
+                self._for_good(lambda: sign(note, FULL, why="it was needed", late="the power was out"))
+            except NoteIncomplete:  # who comes another day is asked that day
+                service = next(one.service_at for one in self.practice.whole.read().notes if one.id == note)
+                assert service.astimezone(TORONTO).date() > self.clock.now.astimezone(TORONTO).date()
 
     @rule(at=pick)
     def add_addendum(self, at: int) -> None:
