@@ -157,7 +157,8 @@ def _run_app(door: "Callable[[], Door]", state: Path, exports: Path) -> int:
         del os.environ[switch]
     _no_core_dumps()
     from therapist_tui.settings import Paths, load, load_own_cautions, load_own_shorthand
-    from therapist_tui.ui.app import Surroundings, TherapistApp
+    from therapist_tui.ui.app import TherapistApp
+    from therapist_tui.ui.surroundings import Surroundings
 
     paths = Paths.of_user()
     settings, problems = load(paths.settings)
