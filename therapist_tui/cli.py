@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from therapist_tui import __version__, safekeeping
 from therapist_tui.domain.errors import PracticeError
+from therapist_tui.process import leave_nothing_behind
 
 if TYPE_CHECKING:
     from therapist_tui.ui.door import Door
@@ -157,7 +158,7 @@ def _run_app(door: "Callable[[], Door]", state: Path, exports: Path) -> int:
         return USAGE
     for switch in [name for name in os.environ if name.startswith("TEXTUAL") and name not in HARMLESS_SWITCHES]:
         del os.environ[switch]
-    _no_core_dumps()
+    leave_nothing_behind()
     from therapist_tui.settings import Paths, load, load_own_cautions, load_own_shorthand
     from therapist_tui.ui.app import Surroundings, TherapistApp
 
@@ -182,15 +183,6 @@ def _let_go_of_a_lost_window() -> None:
             stream.flush()
         except OSError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _no_core_dumps() -> None:
-    """A core dump would hold the key and the clients' text in clear."""
-    try:
-        import resource
-    except ImportError:  # Windows has none
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def run_agenda(chosen: argparse.Namespace) -> int:
@@ -305,6 +297,7 @@ def _passphrase() -> str:
     """From the terminal without an echo, or the first line of a pipe; never from an argument or the environment."""
     import getpass
 
+    leave_nothing_behind()
     if sys.stdin is None:  # closed
         return ""
     if sys.stdin.isatty():

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from therapist_tui.process import leave_nothing_behind
+
 if TYPE_CHECKING:
     from therapist_tui.domain.audit import Verified
     from therapist_tui.records.doctor import Check
@@ -80,6 +82,7 @@ def ask(question: str, *, secret: bool = True) -> str:
     """One line: from the terminal, a secret without an echo, or from a pipe; never from an argument."""
     import getpass
 
+    leave_nothing_behind()
     if sys.stdin is None:  # closed
         return ""
     if sys.stdin.isatty():

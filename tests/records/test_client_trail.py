@@ -31,8 +31,8 @@ def test_a_clients_trail_holds_what_belongs_to_her_and_nothing_else(practice: Pr
     trail = practice.audit.of_client(client_id)
 
     assert [one.action for one in reversed(trail.events)] == [
-        "client.added", "appointment.booked", "appointment.done", "note.begun", "note.signed", "note.addendum",
-        "brief.read", "note.read", "release.added",
+        "client.added", "appointment.booked", "appointment.done", "note.begun", "history.asked", "note.signed",
+        "note.addendum", "brief.read", "note.read", "release.added",
     ]  # fmt: skip
     assert [one.what for one in trail.releases] == ["export: tables (CSV)"]
     assert trail.head == practice.audit.events(1)[0].seq

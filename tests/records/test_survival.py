@@ -202,6 +202,15 @@ def test_a_disk_that_fails_while_closing_still_lets_the_next_one_in(
     reopen(practice.folder, clock).close()
 
 
+def test_reads_that_cannot_be_written_while_closing_lock_nobody_out(practice: Practice, clock: Clock) -> None:
+    practice.audit.saw_chart(a_client(practice))
+    raw(practice).execute("PRAGMA query_only = ON")
+    with pytest.raises(StorageReadOnly):
+        practice.close()
+    practice.close()
+    reopen(practice.folder, clock).close()
+
+
 @pytest.mark.parametrize(("fault", "sentence"), [(28, StorageFull), (13, StorageReadOnly), (5, StorageFailing)])
 def test_a_disk_that_fails_during_set_up_is_said_and_set_up_can_be_done_again(
     fault: int, sentence: type[Exception], folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch

@@ -110,6 +110,7 @@ _WORDS = {
     "release.added": "given out",
     "release.not-written": "not given out after all",
     "search.read": "record searched",
+    "settings.changed": "other settings came into force",
     "sheet.confirmed": "recovery sheet proven",
     "sheet.shown": "recovery sheet shown",
     "therapist.added": "therapist added",

@@ -69,8 +69,8 @@ SIGNED: dict[str, str] = {
 
 SAFEKEEPING = frozenset(
     {"backup.drilled", "backup.failed", "backup.taken", "keys.changed", "keys.given", "keys.put-back", "keys.raised",
-     "keys.recovered", "keys.taken", "practice.restored", "sheet.confirmed", "sheet.shown", "trail.accepted",
-     "unlock.failed"}
+     "keys.recovered", "keys.taken", "practice.restored", "settings.changed", "sheet.confirmed", "sheet.shown",
+     "trail.accepted", "unlock.failed"}
 )  # fmt: skip
 """What is done for the records' safety and changes none."""
 

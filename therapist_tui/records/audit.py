@@ -18,6 +18,8 @@ from .unit import Store, need
 
 AGAIN_AFTER = timedelta(minutes=15)
 """The same record read again sooner is the same reading."""
+SETTINGS, USUAL = "settings", "usual"
+"""What the trail calls them. Their code stands as the subject: so the last event is found by the index, at once."""
 _READ = {
     "client": "chart.read",
     "brief": "brief.read",
@@ -45,6 +47,15 @@ class Audit:
         """Write down which backup this practice was restored from."""
         with self._store.unit() as unit:
             unit.audit("practice.restored", "backup", backup)
+
+    def settings_in_force(self, code: str) -> None:
+        """Write down that other settings are in force than before; `code` stands for them, "" for the usual ones."""
+        query = select(AuditEventRow.subject).where(AuditEventRow.subject_id == SETTINGS)
+        with self._store.reading() as session:
+            known = session.exec(query.order_by(col(AuditEventRow.seq).desc()).limit(1)).first()
+        if (code or USUAL) != (known or USUAL):
+            with self._store.unit() as unit:
+                unit.audit("settings.changed", code or USUAL, SETTINGS)
 
     # Reads: kept in memory, and written in one transaction of their own soon after (`write_reads`)
 

@@ -108,17 +108,25 @@ class Practice:
         return self._store.zone
 
     def close(self) -> None:
-        """Close the file and let others open it; doing so twice is fine."""
+        """Close the file and let others open it; doing so twice is fine.
+
+        Raises what a disk can do when the last reads could not be written down; the file is closed all the same.
+        """
         self.backups.stop()
-        if self._instance:
-            self.audit.write_reads()
-        if self._instance and self._store.head.seq:
+        instance, self._instance = self._instance, None
+        try:
+            if instance:
+                self._leave_word()
+        finally:
+            self._store.close()
+            if instance:
+                instance.release()
+
+    def _leave_word(self) -> None:
+        self.audit.write_reads()
+        if self._store.head.seq:
             with suppress(OSError):  # an older anchor holds as well
                 drop_anchor(self.folder, self._store.head)
-        self._store.close()
-        if self._instance:
-            self._instance.release()
-            self._instance = None
 
 
 def create_practice(

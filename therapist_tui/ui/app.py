@@ -175,6 +175,7 @@ class TherapistApp(App[None]):
         if self.screening is not None:
             practice.screens_by(self.screening)
         practice.signs_by(_signing_rules(self.settings))
+        self.records.submit(practice.audit.settings_in_force, self.settings.code)
         if len(self.screen_stack) > 1 and self.screen.id == "lock":
             self.pop_screen()
             self.changed.publish(None)
