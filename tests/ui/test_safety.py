@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.app import App, ComposeResult
 
 from tests.ui.doors import THERAPIST, door_to
 from tests.ui.driver import PASSPHRASE, Clock, Driver, driven
@@ -14,6 +15,7 @@ from therapist_tui.records.practice import Practice, create_practice, open_pract
 from therapist_tui.records.vault import LIGHT, unlock
 from therapist_tui.settings import Settings
 from therapist_tui.ui.door import Door
+from therapist_tui.ui.widgets.fields import PlainInput, PlainTextArea
 
 NEW = "violet harbour sings before nine anvils"
 
@@ -259,7 +261,22 @@ async def test_what_cleaning_takes_out_of_a_paste_is_told(door: Door, tmp_path: 
         await app.press("c")
         app.app.post_message(events.Paste("Ev\x1b\u202eil"))
         await app.until(lambda: "Evil" in app.text)
+        assert app.text.count("Evil") == 1
         await app.until(lambda: "2 invisible or control characters left out." in app.text)
+
+
+@pytest.mark.parametrize("field", [PlainInput, PlainTextArea])
+async def test_what_is_pasted_stands_there_once(field: type[PlainInput | PlainTextArea]) -> None:
+    class Pasted(App[None]):
+        def compose(self) -> ComposeResult:
+            yield field()
+
+    async with Pasted().run_test() as pilot:
+        one = pilot.app.query_one(field)
+        one.focus()
+        pilot.app.post_message(events.Paste("twice\x1b?"))
+        await pilot.pause()
+        assert (one.value if isinstance(one, PlainInput) else one.text) == "twice?"
 
 
 def test_a_demo_is_neither_backed_up_nor_nagged_about(tmp_path: Path) -> None:
