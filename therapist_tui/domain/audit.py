@@ -1,6 +1,6 @@
 """The audit trail: who did what to which record, and when. Codes and ids only, never what a record says."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -78,11 +78,13 @@ class TrailLine:
 
 _WORDS = {
     "act.undone": "undone: {subject}",
+    "agenda.read": "days printed for scripts: {subject_id}",
     "appointment.booked": "appointment booked",
     "appointment.changed": "appointment changed",
     "backup.drilled": "restore tried out",
     "backup.failed": "backup failed",
     "backup.taken": "backup taken",
+    "brief.read": "brief shown",
     "caution.overruled": "went on against a caution",
     "chart.read": "chart opened",
     "goal.added": "goal added",
@@ -91,6 +93,8 @@ _WORDS = {
     "history.asked": "history asked",
     "keys.changed": "passphrase changed",
     "keys.given": "passphrase given to somebody",
+    "keys.put-back": "an older key file was put in the place of the newest",
+    "keys.raised": "guessing at the passphrase made as costly as is usual now",
     "keys.recovered": "opened with the recovery sheet",
     "keys.taken": "somebody's passphrase taken away",
     "note.addendum": "addendum written",
@@ -103,6 +107,10 @@ _WORDS = {
     "practice.opened": "practice opened",
     "practice.restored": "practice restored from a backup",
     "practice.stored": "a whole practice stored",
+    "release.added": "given out",
+    "release.not-written": "not given out after all",
+    "search.read": "record searched",
+    "settings.changed": "other settings came into force",
     "sheet.confirmed": "recovery sheet proven",
     "sheet.shown": "recovery sheet shown",
     "therapist.added": "therapist added",
@@ -139,8 +147,3 @@ def trail_lines(events: Iterable[AuditEvent], names: Mapping[str, str], zone: Zo
 def _short(record_id: str) -> str:
     """The end of an id, by which it can be told from others; names of backups are said whole."""
     return f"…{record_id[-6:]}" if len(record_id) == 36 else record_id
-
-
-def as_text(lines: Sequence[TrailLine]) -> str:
-    """The trail as a page of text, oldest first: what a client may be given."""
-    return "\n".join(f"{one.at:%Y-%m-%d %H:%M:%S}  {one.who}  {one.what}  {one.about}" for one in reversed(lines))

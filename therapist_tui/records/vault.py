@@ -48,6 +48,14 @@ class Unlocked:
     person: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class KeyChange:
+    """The last change of a key file: the how manieth it was (0: none yet), and its code in the trail."""
+
+    number: int = 0
+    action: str = ""
+
+
 NORMAL = KeyCost(3, 256 << 20)
 LIGHT = KeyCost(3, 64 << 20)
 """For the demo and for tests, where nothing is secret. Also the floor: a key file that asks for less was edited."""
@@ -88,8 +96,13 @@ def make_slot(passphrase: str, unlocked: Unlocked) -> dict[str, Any]:
     return slot
 
 
-def write_slots(folder: Path, slots: list[dict[str, Any]], **more: Any) -> None:
-    """Write the key file and then its copy, each wholly or not at all: at any moment one of them is whole and new."""
+def write_slots(folder: Path, slots: list[dict[str, Any]], change: KeyChange | None = None, **more: Any) -> None:
+    """Write the key file and then its copy, each wholly or not at all: at any moment one of them is whole and new.
+
+    The change stands in the file with its number, so that the trail and the file can be compared (keyring.py).
+    """
+    if change:
+        more["change"] = [change.number, change.action]
     content: dict[str, Any] = {**_more(folder), **more, "format": _FORMAT, "slots": slots}
     content["sum"] = _sum(content)
     data = (json.dumps(content, indent=2) + "\n").encode()
@@ -124,6 +137,27 @@ def sheet_confirmed(folder: Path) -> datetime | None:
         return datetime.fromisoformat(_more(folder)["sheet_on"])
     except (KeyError, ValueError, TypeError):
         return None
+
+
+def last_change(folder: Path) -> KeyChange:
+    """The last change that the key file knows of."""
+    try:
+        number, action = _more(folder)["change"]
+        return KeyChange(int(number), str(action))
+    except (KeyError, ValueError, TypeError):
+        return KeyChange()
+
+
+def kept_keys(folder: Path) -> dict[str, bytes]:
+    """The key file and its copy as they stand, for `put_back`."""
+    return {name: (folder / name).read_bytes() for name in (KEYS, KEYS_COPY) if (folder / name).exists()}
+
+
+def put_back(folder: Path, kept: dict[str, bytes]) -> None:
+    """Write them as they were, where they are others now; raises OSError."""
+    for name, data in kept.items():
+        if (folder / name).read_bytes() != data:
+            write_private(folder / name, data)
 
 
 def mend_keys(folder: Path) -> None:
