@@ -114,7 +114,8 @@ class _Year:
         for i, (weekday, hour) in enumerate(HOURS):
             sharing = 4 if i < BUSY else 3
             length = WEEKS // sharing
-            spells = [tuple(range(at, at + length - self.rng.randint(0, 2))) for at in range(0, length * sharing, length)]
+            firsts = range(0, length * sharing, length)
+            spells = [tuple(range(at, at + length - self.rng.randint(0, 2))) for at in firsts]
             if i % 3 == 0:
                 both = sorted((*spells[0], *spells[1]))
                 spells[:2] = [tuple(both[::2]), tuple(both[1::2])]

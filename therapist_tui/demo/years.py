@@ -18,9 +18,9 @@ from therapist_tui.records.vault import LIGHT
 from .former import former_year, last_monday
 from .practice import whole_practice
 
-FEWEST, MOST = 2, 200
-"""Years that can be asked for. Two are the demo itself."""
-PASSPHRASE = "nobody in this practice is real"
+OWN = 2
+"""Years of the demo itself, up to this moment."""
+PASSPHRASE = "nobody in this practice is real"  # noqa: S105 - that is why
 Clock = Callable[[], datetime]
 Told = Callable[[str, int, int], None]
 """Told what is being made, how many years of it are done, and of how many."""
@@ -36,7 +36,7 @@ def make_years(folder: Path, years: int, clock: Clock, cache: Path, told: Told =
     kept = cache / f"{years}-{end}-{_program()}"
     if not kept.exists():
         _make_former(kept, years, clock, told)
-    told("the last two years", years - FEWEST, years)
+    told("the last two years", years - OWN, years)
     shutil.copytree(kept, folder)
     practice = open_practice(folder, PASSPHRASE, clock)
     try:
@@ -53,14 +53,12 @@ def _make_former(kept: Path, years: int, clock: Clock, told: Told) -> None:
     kept.parent.mkdir(parents=True, exist_ok=True)
     beside = kept.with_name(f"{kept.name}.unfinished")
     therapist = whole_practice(clock()).therapist
-    draft = TherapistDraft(
-        therapist.name, therapist.credential, therapist.licence_number, None, therapist.zone.key
-    )
+    draft = TherapistDraft(therapist.name, therapist.credential, therapist.licence_number, None, therapist.zone.key)
     practice = create_practice(beside, PASSPHRASE, draft, clock, cost=LIGHT)
     try:
         end = last_monday(clock().astimezone(therapist.zone).date())
-        for number in range(years - FEWEST, 0, -1):
-            told("former years", years - FEWEST - number, years)
+        for number in range(years - OWN, 0, -1):
+            told("former years", years - OWN - number, years)
             practice.whole.add(former_year(number, end, therapist))
     finally:
         practice.close()

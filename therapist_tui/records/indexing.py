@@ -18,6 +18,8 @@ PER_SECOND = 1 << 20
 TAG = "\ue001"
 """Begins the words that nobody can type."""
 EVERY, UNSIGNED, SIGNED = f"{TAG}every", f"{TAG}unsigned", f"{TAG}signed"
+NAMED = f"{TAG}named"
+"""Begins the words of a client's line (`rows.search_text`) once more, so that these alone can be asked for."""
 
 _BREAK = "' ' || char(57344) || ' '"
 """A word of its own between two texts, so that no phrase goes from one into the other."""
@@ -120,6 +122,7 @@ SOURCES = (
         Kind.CLIENT,
         ("name", "preferred_name", "guardian", "pressure", "remarks", "email", "phone", "search"),
         client="{row}.id",
+        more=f"'named' || replace(replace({{row}}.search, char(10), ' '), ' ', ' ' || {_TAG} || 'named')",
         also_changed_by=("archived_at", "merged_into"),
         besides=" UPDATE search_clients SET number = number + 1;",
     ),
