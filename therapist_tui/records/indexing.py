@@ -174,11 +174,14 @@ def _seen(sources: Iterable[Source]) -> str:
 
 _VIEW = f"CREATE VIEW search_text AS {_seen(SOURCES)}"
 _WORDS = (
-    "CREATE VIRTUAL TABLE search_words USING fts5 (words, content='search_text', content_rowid='id', prefix='1 2 3',"
+    "CREATE VIRTUAL TABLE search_words USING fts5 (words, content='search_text', content_rowid='id', prefix='1 2 3 4 5 6 7 8',"
     " tokenize='unicode61 remove_diacritics 2')"
 )
 INDEX = (_VIEW, _WORDS)
-"""The view and the index over it. Prefixes of one to three letters are kept too: they are asked for with every key."""
+"""The view and the index over it. Prefixes of one to eight letters are kept too: they are asked for with every key.
+
+Of a longer one, or one of a length that is not kept, FTS5 gathers every match before it answers with the newest.
+"""
 
 REBUILD = "INSERT INTO search_words (search_words) VALUES ('rebuild')"
 """Makes the index anew from what the entries say; nothing of what it held before stays in it."""
