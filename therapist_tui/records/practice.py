@@ -17,6 +17,7 @@ from .appointments import Appointments
 from .audit import Audit
 from .authorizer import guard
 from .backup import Backups
+from .beside import Beside
 from .charts import Charts
 from .client_files import ClientFiles
 from .clients import Clients
@@ -88,6 +89,7 @@ class Practice:
         self.search = Search(store)
         self.backups = Backups(folder, unlocked.key, store)
         self.keys = Keys(folder, unlocked, store)
+        self.beside = Beside(folder, unlocked, store)
         self.desk = Desks(store, self.backups)
 
     def screens_by(self, screening: Screening) -> None:
@@ -106,6 +108,7 @@ class Practice:
     def close(self) -> None:
         """Close the file and let others open it; doing so twice is fine."""
         self.backups.stop()
+        self.beside.stop()
         if self._instance:
             self.audit.write_reads()
         if self._instance and self._store.head.seq:
