@@ -91,12 +91,12 @@ def _in_the_note(terminal: Terminal, seen: Seen) -> None:
     terminal.type(MARKER)
     terminal.wait_for(MARKER)
     terminal.paste("one\x1b[201~two\x1b[2J\x1b]0;title\x07")
-    seen.pasted = terminal.wait_for("onetwo")
+    seen.pasted = terminal.wait_for("title")
     terminal.type("\x13\x1c" + "\x03" * 10)  # ctrl+s, ctrl+\, ctrl+c
     terminal.type("still here")
     seen.controls = terminal.wait_for("still here")
     terminal.paste("\n" * LINES)
-    terminal.settle()
+    terminal.wait_until_gone("still here", terminal.patience)
     for turn in range(60):
         terminal.resize(80 + turn % 40, 24 + turn % 12)
         terminal.type("w")
@@ -146,7 +146,7 @@ def test_nothing_goes_to_the_clipboard_not_even_from_the_passphrase(seen: Seen) 
 
 
 def test_the_end_of_a_paste_inside_a_paste_drives_nothing(seen: Seen) -> None:
-    assert f"{MARKER}onetwo" in seen.drafts[practice.WRITER]
+    assert seen.drafts[practice.WRITER].startswith(f"{MARKER}onetwo")
     assert "\x1b]0;title" not in seen.raw
 
 
@@ -156,8 +156,8 @@ def test_control_keys_neither_freeze_nor_end_it(seen: Seen) -> None:
 
 def test_ten_thousand_pasted_line_ends_cost_nothing_that_was_typed(seen: Seen) -> None:
     draft = seen.drafts[practice.WRITER]
-    assert draft.startswith(f"{MARKER}onetwo")
-    assert draft.count("\n") > 100
+    assert draft.startswith(MARKER)
+    assert draft.count("\n") == LINES
 
 
 def test_a_window_torn_about_while_typing_is_saved_loses_no_key(seen: Seen) -> None:
