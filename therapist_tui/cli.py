@@ -25,6 +25,8 @@ EXIT_CODES = """exit codes:
   5  open in another window      129, 143  ended by SIGHUP, SIGTERM, what was typed is saved
   6  verify, doctor, backup or restore found something that wants looking at"""
 
+DEMO_YEARS, MOST_DEMO_YEARS = 2, 200
+"""Years of the demo as it is, and as many as can be asked for."""
 HARMLESS_SWITCHES = {"TEXTUAL_COLOR_SYSTEM", "TEXTUAL_FPS", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_FILTERS"}
 """How a terminal is drawn on. Textual's other switches write logs and pictures of the screen (client text), press keys
 or take its place at the terminal: whatever they are called, they are taken away first."""
@@ -69,6 +71,13 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(command=run_practice)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
     demo = commands.add_parser("demo", help="open an invented practice around today; nothing of it is kept")
+    demo.add_argument(
+        "--years",
+        type=_years,
+        default=DEMO_YEARS,
+        metavar="N",
+        help="how long the practice has been there: 2 to 200 (default: 2); 20 are 5,000 clients and 60,000 notes",
+    )
     demo.set_defaults(command=run_demo)
     agenda = commands.add_parser("agenda", help="print a day, for scripts; the passphrase is asked or read from a pipe")
     agenda.add_argument("--date", metavar="D", help="the day, e.g. 2026-12-03, tue, tomorrow, +2w (default: today)")
@@ -143,13 +152,33 @@ def run_practice(_chosen: argparse.Namespace) -> int:
     return _run_app(lambda: practice_door(paths.practice, utc_now), paths.state, paths.exports)
 
 
-def run_demo(_chosen: argparse.Namespace) -> int:
+def run_demo(chosen: argparse.Namespace) -> int:
     """Open the invented practice in a place that is thrown away."""
-    from therapist_tui.ui.door import demo_door
+    from therapist_tui.settings import Paths
+    from therapist_tui.ui.door import demo_door, years_door
 
     with tempfile.TemporaryDirectory(prefix="therapist-tui-demo-") as folder:
         place = Path(folder)
-        return _run_app(lambda: demo_door(place / "practice", utc_now), place, place / "exports")
+
+        def door() -> "Door":
+            if chosen.years == DEMO_YEARS:
+                return demo_door(place / "practice", utc_now)
+            return years_door(place / "practice", chosen.years, utc_now, Paths.of_user().cache / "demo", _tell_years)
+
+        return _run_app(door, place, place / "exports")
+
+
+def _years(text: str) -> int:
+    """How many years the demo is to have."""
+    if not text.isdecimal() or not DEMO_YEARS <= int(text) <= MOST_DEMO_YEARS:
+        raise argparse.ArgumentTypeError(f"from {DEMO_YEARS} to {MOST_DEMO_YEARS}")
+    return int(text)
+
+
+def _tell_years(what: str, done: int, of: int) -> None:
+    """One line that is written over as the years are made, and wiped at the end."""
+    line = f"Making a practice of {of} years: {what}, {done} of {of} done" if what else ""
+    print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def _run_app(door: "Callable[[], Door]", state: Path, exports: Path) -> int:
@@ -160,7 +189,8 @@ def _run_app(door: "Callable[[], Door]", state: Path, exports: Path) -> int:
         del os.environ[switch]
     leave_nothing_behind()
     from therapist_tui.settings import Paths, load, load_own_cautions, load_own_shorthand
-    from therapist_tui.ui.app import Surroundings, TherapistApp
+    from therapist_tui.ui.app import TherapistApp
+    from therapist_tui.ui.surroundings import Surroundings
 
     paths = Paths.of_user()
     settings, problems = load(paths.settings)

@@ -27,6 +27,8 @@ class Paths:
     shorthand: Path
     state: Path
     exports: Path
+    cache: Path
+    """What can be made again at any time."""
 
     @classmethod
     def of_user(cls) -> "Paths":
@@ -39,6 +41,7 @@ class Paths:
             dirs.user_config_path / "shorthand.toml",
             dirs.user_state_path,
             dirs.user_data_path / "exports",
+            dirs.user_cache_path,
         )
 
     def described(self) -> dict[str, Path]:
@@ -50,6 +53,7 @@ class Paths:
             "shorthand": self.shorthand,
             "state": self.state,
             "exports": self.exports,
+            "cache": self.cache,
         }
 
 

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [--rounds N] [--only first,day,note,shorthand,chart,import] [--json FILE]`.
+"""`python -m tests.benchmarks [--rounds N] [--only first,day,note,shorthand,chart,import,growth] [--rivals] [--markdown]`.
 
 Programs take turns, in a new order each round, because a machine drifts: only ratios within one call mean anything.
 Nothing is asserted about time, and nothing is written unless --json asks for it.
@@ -12,20 +12,34 @@ import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from . import practice
+from . import growth, practice
 from .importing import our_import
-from .report import Measure, as_json, measure, table
+from .report import Measure, as_json, as_markdown, measure, table
+from .rivals import started
 from .runs import LONG, OURS, RUNS, Run, Samples
 
 Rounds = dict[Run, list[Samples]]
 GROUPS: dict[str, tuple[Run, ...]] = {**RUNS, "import": (our_import,)}
 """The import takes as long as all the rest: it runs when it is asked for."""
 MINE = (*OURS, our_import)
+GROWTH = "growth"
+"""Three sizes of a practice, of which the largest takes long to make: it runs when it is asked for (growth.py)."""
 
 
 def main() -> None:
     """Measure and print."""
     chosen = _arguments()
+    if GROWTH in chosen.only:
+        chosen.only.remove(GROWTH)
+        with tempfile.TemporaryDirectory(prefix="therapist-tui-bench-") as folder:
+            lines = growth.run(chosen.years, min(3, chosen.rounds), Path(folder))
+        print(growth.as_markdown(lines) if chosen.markdown else growth.as_text(lines))
+    if chosen.rivals:
+        with tempfile.TemporaryDirectory(prefix="therapist-tui-bench-") as folder:
+            lines = started(Path(folder), chosen.rounds)
+        print(growth.as_markdown(lines) if chosen.markdown else growth.as_text(lines))
+    if not chosen.only:
+        return
     counts = Counter[Run]()
     for group in chosen.only:
         counts |= Counter(GROUPS[group])
@@ -33,7 +47,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="therapist-tui-bench-") as folder:
         rounds = _rounds(runs, chosen.rounds, Path(folder))
     measures = _measures(rounds)
-    print(table(measures))
+    print(as_markdown(measures) if chosen.markdown else table(measures))
     if chosen.json:
         chosen.json.write_text(json.dumps(as_json(measures), indent=1) + "\n")
 
@@ -41,16 +55,26 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=10, help="how often each program runs (default: 10)")
-    parser.add_argument("--only", type=_groups, default=list(RUNS), help=f"some of {','.join(GROUPS)}")
+    parser.add_argument("--only", type=_groups, default=list(RUNS), help=f"some of {','.join([*GROUPS, GROWTH])}")
+    parser.add_argument("--years", type=_years, default=[2, 20, 200], help="growth: its sizes (default: 2,20,200)")
+    parser.add_argument("--rivals", action="store_true", help="only start khal, posting, harlequin and calcurse too")
+    parser.add_argument("--markdown", action="store_true", help="as tables for the README")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the table there as JSON too")
-    return parser.parse_args()
+    chosen = parser.parse_args()
+    if chosen.rivals:
+        chosen.only = [one for one in chosen.only if one == GROWTH]
+    return chosen
 
 
 def _groups(text: str) -> list[str]:
     groups = text.split(",")
-    if unknown := set(groups) - set(GROUPS):
+    if unknown := set(groups) - {*GROUPS, GROWTH}:
         raise argparse.ArgumentTypeError(f"no group {', '.join(unknown)}; there are {', '.join(GROUPS)}")
     return groups
+
+
+def _years(text: str) -> list[int]:
+    return [int(one) for one in text.split(",")]
 
 
 def _rounds(runs: list[Run], count: int, folder: Path) -> Rounds:

@@ -60,5 +60,3 @@ def test_a_merged_card_is_found_as_the_kept_one_and_those_set_aside_apart() -> N
     assert made.find("smythe") == [kept]
     assert made.find("") == [kept]
     assert made.find("", aside=True) == [aside]
-    assert made.with_merged([kept]) == [kept, other]
-    assert made.named("Joh", 9) == [kept]

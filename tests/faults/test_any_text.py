@@ -14,8 +14,9 @@ from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.records.practice import create_practice
 from therapist_tui.records.vault import LIGHT
 from therapist_tui.settings import Settings
-from therapist_tui.ui.app import Surroundings, TherapistApp
+from therapist_tui.ui.app import TherapistApp
 from therapist_tui.ui.door import practice_door
+from therapist_tui.ui.surroundings import Surroundings
 
 from . import hostile, practice
 from .hostile import FORBIDDEN

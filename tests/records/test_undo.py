@@ -207,6 +207,7 @@ COMMANDS |= {
     ),
 }
 FINAL = {"notes.open", "notes.sign", "notes.add_addendum", "whole.store", "undo.undo", "releases.add", "series.extend"}
+FINAL |= {"whole.add"}
 FINAL |= {"imports.store", "imports.take_back"}  # an import is taken back by its origins: test_imports.py
 FINAL |= {
     "backups.take",

@@ -86,7 +86,7 @@ class Undoing(RuleBasedStateMachine):
         self.way_back = False
 
     def _one(self, table: str, at: int, where: str = "1") -> UUID | None:
-        query = f"SELECT id FROM {table} WHERE {where} ORDER BY id"
+        query = f"SELECT id FROM {table} WHERE {where} ORDER BY rowid"
         found = [row[0] for row in raw(self.practice).execute(query)]
         return UUID(found[at % len(found)]) if found else None
 

@@ -14,8 +14,9 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from therapist_tui.settings import OwnShorthand, Settings
-from therapist_tui.ui.app import Surroundings, TherapistApp
+from therapist_tui.ui.app import TherapistApp
 from therapist_tui.ui.door import Door
+from therapist_tui.ui.surroundings import Surroundings
 
 TORONTO = ZoneInfo("America/Toronto")
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=TORONTO).astimezone(UTC)

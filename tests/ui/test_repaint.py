@@ -10,8 +10,9 @@ from textual.screen import Screen
 
 from tests.ui.doors import demo_copy
 from therapist_tui.settings import Settings
-from therapist_tui.ui.app import Surroundings, TherapistApp
+from therapist_tui.ui.app import TherapistApp
 from therapist_tui.ui.screens.today import TodayScreen
+from therapist_tui.ui.surroundings import Surroundings
 from therapist_tui.ui.widgets.brief import Brief
 
 NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)

@@ -12,11 +12,11 @@ _LOW = (1 << 62) - 1
 class Ids:
     """A seeded source of ids that sort by the moment their record was made, as the store's own do."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int | str) -> None:
         self._random = Random(f"ids {seed}")  # noqa: S311  repeatable on purpose, nothing secret
 
     def at(self, moment: datetime) -> UUID:
         """A new id for a record made at that moment."""
         bits = self._random.getrandbits(74)
-        milliseconds = int(moment.timestamp() * 1000)
+        milliseconds = max(0, int(moment.timestamp() * 1000))  # they count from 1970: what is older was typed in then
         return UUID(int=milliseconds << 80 | _VERSION_7 | (bits >> 62) << 64 | _VARIANT | bits & _LOW)

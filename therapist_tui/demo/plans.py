@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from therapist_tui.domain.goal import Goal
+from therapist_tui.domain.goal_states import GoalStatus
 from therapist_tui.domain.health import Side
 from therapist_tui.domain.measurement import Measurement, Mode, Rating, Taken
 from therapist_tui.domain.measures.catalogue import measures
-from therapist_tui.domain.plan import TreatmentPlan
+from therapist_tui.domain.plan import PlanStatus, TreatmentPlan
 from therapist_tui.domain.taking import valued
 
 from .course import Course
@@ -33,6 +34,8 @@ class _Kind:
     purpose: str = ""
 
 
+PAIN_NOW = _Kind("Pain now", "/10", "nprs", purpose="an evening without a tablet")
+SLEEP = _Kind("Sleep quality, 7 days", "/10", "sleep.quality", purpose="wake up rested")
 PAIN = _Kind("Worst pain 24 h", "/10", "nprs.worst", purpose="a day without thinking of it")
 
 
@@ -90,6 +93,32 @@ class Plans:
                 )
             )  # fmt: skip
 
+    def add_finished(
+        self, person: Person, client_id: UUID, complaint: Complaint, run: Course, visits: Sequence[datetime]
+    ) -> None:
+        """A plan that was seen through, with four goals that were measured at every visit."""
+        first, last = visits[0], visits[-1].date()
+        reason = _reason(person, complaint)
+        self.plans.append(
+            TreatmentPlan(
+                self.ids.at(first), client_id, reason, visits_planned=len(visits), started_on=first.date(),
+                status=PlanStatus.COMPLETED, ended_on=last, discharge="Finished as planned; comes back when needed.",
+            )
+        )  # fmt: skip
+        title, unit, baseline, target, _ = complaint.measure
+        side = Side(person.side) if "{side}" in title else Side.NONE
+        own = _Kind(title.format(side=person.side), unit, complaint.measured_by, side, complaint.purpose)
+        worst = [float(step.worst) for step in run.steps]
+        now = [float(step.before) for step in run.steps]
+        slept = [float(min(10, max(0, round(4 + 4 * step.share)))) for step in run.steps]
+        before = len(self.goals)
+        readings = [float(step.reading or 0) for step in run.steps]
+        self._goal(self.plans[-1], own, float(baseline), float(target), last, visits, readings)
+        self._goal(self.plans[-1], PAIN, worst[0], _below(worst[0]), last, visits, worst)
+        self._goal(self.plans[-1], PAIN_NOW, now[0], _below(now[0]), last, visits, now)
+        self._goal(self.plans[-1], SLEEP, 4.0, 8.0, last, visits, slept)
+        self.goals[before:] = [replace(one, status=GoalStatus.COMPLETED) for one in self.goals[before:]]
+
     def add_told(self, person: Person, client_id: UUID, visits: Sequence[datetime], now: datetime) -> None:
         """The plan of a client whose goals stand in people.toml, value by value."""
         plan = self._plan(person, client_id, person.reason, visits[0])
@@ -122,6 +151,11 @@ class Plans:
     def _readings(self, goal: Goal, moments: Sequence[datetime], values: Sequence[float]) -> Iterator[Measurement]:
         for moment, value in zip(moments, values, strict=True):
             yield Measurement(self.ids.at(moment), goal.id, value, moment)
+
+
+def _below(value: float) -> float:
+    """What pain is to come down to; where there is next to none, up from it, since a goal leaves a way to go."""
+    return max(0.0, value - 3) if value else 1.0
 
 
 def _taken(told: Mapping[str, Any], share: float) -> Taken:

@@ -49,9 +49,10 @@ class Desk:
         before = workday_before(self.today)
         last = max((one for one in visits if one.day == before), key=lambda one: one.minute, default=None)
         first = next(one for one in visits if one.day == self.today)
-        return [self._session(one, clients[one.person.name], one in (last, first)) for one in visits]
+        return [self.session(one, clients[one.person.name], owed=one in (last, first)) for one in visits]
 
-    def _session(self, visit: Visit, client_id: UUID, owed: bool) -> Session:
+    def session(self, visit: Visit, client_id: UUID, *, owed: bool = False) -> Session:
+        """A visit with its appointment as it stands now."""
         complaint = self.words.complaints[visit.person.complaint_on((visit.day - self.today).days)]
         start = at(visit.day, time(*divmod(visit.minute, 60)), self.zone)
         booked = Appointment(

@@ -33,10 +33,6 @@ class Directory:
         self._spaced = [f" {one.key.translate(_LINES)} " for one in self.listed]
         self._aside = frozenset(one.id for one in self.listed if one.archived)
         self._tokens: frozenset[str] | None = None
-        self._merged: dict[UUID, list[UUID]] = {}
-        for one in self.listed:
-            if one.merged_into:
-                self._merged.setdefault(one.merged_into, []).append(one.id)
 
     def find(self, text: str, *, aside: bool = False) -> list[UUID]:
         """The clients whose line holds every word: words as typed first, then beginnings, then insides, then typos.
@@ -50,15 +46,6 @@ class Directory:
         if len(fits) < FEW:
             fits += [at for at in self._misspelt(words) if at not in fits]
         return self._who(fits, aside=aside)
-
-    def named(self, word: str, most: int) -> list[UUID]:
-        """The clients one of whose names begins so, `most` at most."""
-        begins = f" {folded(word)}"
-        return self._who([at for at, line in enumerate(self._spaced) if begins in line][:most], aside=False)
-
-    def with_merged(self, ids: Iterable[UUID]) -> list[UUID]:
-        """The same clients, and those that were merged into them."""
-        return [one for client_id in ids for one in (client_id, *self._merged.get(client_id, ()))]
 
     def _who(self, places: Iterable[int], *, aside: bool) -> list[UUID]:
         ids = dict.fromkeys(self.listed[at].merged_into or self.listed[at].id for at in places)

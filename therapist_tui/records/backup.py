@@ -21,7 +21,7 @@ from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.undo import READ
 
 from .copying import Content, check_database, copy_database
-from .engine import SCHEMA_VERSION, connect
+from .engine import QUICK, SCHEMA_VERSION, connect
 from .errors import BackupFailed, BackupStopped, StorageFailing, StorageFull, StorageReadOnly
 from .faults import in_words
 from .files import make_folder, remove_folder, sync_folder, write_private
@@ -34,8 +34,6 @@ from .vault import sheet_confirmed
 from .verify import Witness, verify
 
 STATE = "state.json"
-QUICK = 32 << 20
-"""Bytes of a database up to which leaving takes a backup; larger ones wait for the next opening."""
 PAUSE = 0.001
 """Seconds."""
 _OWN = tuple(sorted({"backup.taken", "backup.failed", "backup.drilled", "practice.opened", *READ}))
@@ -75,8 +73,27 @@ class Backups:
             return
 
     def quick(self) -> bool:
-        """Whether a backup takes no longer than anybody notices."""
+        """Whether the file is so small that nobody notices when it is read through, or a backup is taken."""
         return (self._folder / DATABASE).stat().st_size <= QUICK
+
+    def look_through(self) -> str:
+        """Look at every page of a practice that is too large for that at its opening; what is wrong, or "".
+
+        What is found is told on the desk.
+        """
+        if self.quick():
+            return ""
+        with self._one_at_a_time, in_words():
+            connection = connect(self._folder / DATABASE, self._key, "mode=ro")
+            try:
+                # Twice: a page may be looked at in the moment in which it is written.
+                damaged = all(connection.execute("PRAGMA cipher_integrity_check").fetchall() for _ in range(2))
+            finally:
+                connection.close()
+        problem = "a page of the practice is damaged: restore a backup" if damaged else ""
+        if problem:
+            self._remember(failed=problem)
+        return problem
 
     def _pause(self) -> None:
         """Between two steps: let the screen have its turn."""

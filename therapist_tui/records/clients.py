@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from therapist_tui.domain.client import Client, ClientDraft
+from therapist_tui.domain.directory import words_of
 
-from .directory import directory_of
+from .directory import directory_of, first_by_name
 from .merging import merge, separate
 from .rows import columns_of, fill, search_text, to_value
 from .tables import ClientRow
@@ -41,6 +42,8 @@ class Clients:
         a telephone number is written; one letter of a longer word may be wrong.
         """
         with self._store.reading() as session:
+            if not words_of(text):
+                return tuple(to_value(row, Client) for row in first_by_name(session, limit, aside=aside))
             ids = directory_of(self._store, session).find(text, aside=aside)[:limit]
             rows = session.exec(select(ClientRow).where(col(ClientRow.id).in_(ids)))
             found = {row.id: to_value(row, Client) for row in rows}

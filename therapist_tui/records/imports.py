@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, insert, update
+from sqlalchemy import Connection, insert, update
 from sqlmodel import Session, SQLModel, col, select
 
 from therapist_tui.domain.appointment import LOST, Appointment, Status
@@ -303,8 +303,8 @@ def _portions(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 def _last_seq(session: Session) -> int:
     """The last line of the trail that tells of a change; a backup meanwhile makes no plan outdated."""
-    query = select(func.max(AuditEventRow.seq)).where(~col(AuditEventRow.action).startswith("backup."))
-    return session.exec(query).one() or 0
+    told = select(AuditEventRow.seq).where(~col(AuditEventRow.action).startswith("backup."))
+    return session.exec(told.order_by(col(AuditEventRow.seq).desc()).limit(1)).first() or 0
 
 
 def _columns(kind: Any, value: type[Any]) -> list[Any]:

@@ -18,6 +18,8 @@ PER_SECOND = 1 << 20
 TAG = "\ue001"
 """Begins the words that nobody can type."""
 EVERY, UNSIGNED, SIGNED = f"{TAG}every", f"{TAG}unsigned", f"{TAG}signed"
+NAMED = f"{TAG}named"
+"""Begins the words of a client's line (`rows.search_text`) once more, so that these alone can be asked for."""
 
 _BREAK = "' ' || char(57344) || ' '"
 """A word of its own between two texts, so that no phrase goes from one into the other."""
@@ -120,6 +122,7 @@ SOURCES = (
         Kind.CLIENT,
         ("name", "preferred_name", "guardian", "pressure", "remarks", "email", "phone", "search"),
         client="{row}.id",
+        more=f"'named' || replace(replace({{row}}.search, char(10), ' '), ' ', ' ' || {_TAG} || 'named')",
         also_changed_by=("archived_at", "merged_into"),
         besides=" UPDATE search_clients SET number = number + 1;",
     ),
@@ -171,11 +174,14 @@ def _seen(sources: Iterable[Source]) -> str:
 
 _VIEW = f"CREATE VIEW search_text AS {_seen(SOURCES)}"
 _WORDS = (
-    "CREATE VIRTUAL TABLE search_words USING fts5 (words, content='search_text', content_rowid='id', prefix='1 2 3',"
+    "CREATE VIRTUAL TABLE search_words USING fts5 (words, content='search_text', content_rowid='id', prefix='1 2 3 4 5 6 7 8',"
     " tokenize='unicode61 remove_diacritics 2')"
 )
 INDEX = (_VIEW, _WORDS)
-"""The view and the index over it. Prefixes of one to three letters are kept too: they are asked for with every key."""
+"""The view and the index over it. Prefixes of one to eight letters are kept too: they are asked for with every key.
+
+Of a longer one, or one of a length that is not kept, FTS5 gathers every match before it answers with the newest.
+"""
 
 REBUILD = "INSERT INTO search_words (search_words) VALUES ('rebuild')"
 """Makes the index anew from what the entries say; nothing of what it held before stays in it."""

@@ -11,7 +11,7 @@ from therapist_tui.domain.search.found import Answer, judged, pattern_of, ranked
 from therapist_tui.domain.search.query import Query, Term, read_query
 from therapist_tui.domain.when import at
 
-from .directory import Directory, directory_of
+from .directory import directory_of, named, with_merged
 from .indexing import CHECK, EVERY, LAST_SECOND, PER_SECOND, REBUILD, SIGNED, TAG, UNSIGNED
 from .searched import documents_of
 from .tables import SearchEntryRow
@@ -47,7 +47,7 @@ class Search:
         if query.empty:
             return Answer(query, told=query.told)
         with self._store.reading() as session:
-            asked, told = _asked(query, directory_of(self._store, session))
+            asked, told = self._asked(session, query)
             if not asked:
                 return Answer(query, told=(*query.told, *told))
             found = {"asked": asked, "most": most + 1, **self._span(query)}
@@ -56,6 +56,21 @@ class Search:
         pattern = pattern_of(query.marked)
         answers = ranked(judged(document, pattern, today) for document in documents)
         return Answer(query, answers, len(ids) > most, query.told)
+
+    def _asked(self, session: Session, query: Query) -> tuple[str, tuple[str, ...]]:
+        """The question in the index's own language; "" with a sentence when nobody can fit it."""
+        parts = [_or([_phrase(term), *_clients_tags(session, term)]) for term in query.terms]
+        parts += [_or(map(_phrase, group)) for group in query.any_of]
+        for name in query.clients:
+            ids = directory_of(self._store, session).find(name)[:MOST_CLIENTS]
+            if not ids:
+                return "", (f"No client fits “{name}”.",)
+            parts.append(_or(_tag(one.hex) for one in with_merged(session, ids)))
+        if query.kinds:
+            parts.append(_or(_tag(kind.value) for kind in query.kinds))
+        if query.unsigned is not None:
+            parts.append(f'"{UNSIGNED if query.unsigned else SIGNED}"')
+        return " AND ".join(parts) or f'"{EVERY}"', ()
 
     def rebuild(self) -> None:
         """Make the index anew from the records; nothing that was taken out of them before stays in it."""
@@ -77,32 +92,16 @@ class Search:
         return int(at(day, time(0), self._store.zone).timestamp())
 
 
-def _asked(query: Query, directory: Directory) -> tuple[str, tuple[str, ...]]:
-    """The question in the index's own language; "" with a sentence when nobody can fit it."""
-    parts = [_or([_phrase(term), *_clients_tags(term, directory)]) for term in query.terms]
-    parts += [_or(map(_phrase, group)) for group in query.any_of]
-    for name in query.clients:
-        ids = directory.find(name)[:MOST_CLIENTS]
-        if not ids:
-            return "", (f"No client fits “{name}”.",)
-        parts.append(_or(_tag(one.hex) for one in directory.with_merged(ids)))
-    if query.kinds:
-        parts.append(_or(_tag(kind.value) for kind in query.kinds))
-    if query.unsigned is not None:
-        parts.append(f'"{UNSIGNED if query.unsigned else SIGNED}"')
-    return " AND ".join(parts) or f'"{EVERY}"', ()
-
-
 def _phrase(term: Term) -> str:
     return f'"{" ".join(term.words)}"' + ("*" if term.begins else "")
 
 
-def _clients_tags(term: Term, directory: Directory) -> list[str]:
+def _clients_tags(session: Session, term: Term) -> list[str]:
     """A client's name finds what there is of the client, unless it is a word that half of them have."""
     if len(term.words) != 1 or not term.begins or len(term.words[0]) < 3:
         return []
-    ids = directory.named(term.words[0], FEW + 1)
-    return [_tag(one.hex) for one in directory.with_merged(ids)] if len(ids) <= FEW else []
+    ids = named(session, term.words[0], FEW + 1)
+    return [_tag(one.hex) for one in with_merged(session, ids)] if len(ids) <= FEW else []
 
 
 def _tag(word: str) -> str:

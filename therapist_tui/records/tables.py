@@ -109,7 +109,7 @@ class ClientRow(Row, table=True):
     """A client, with the folded text by which `clients.find` finds and sorts."""
 
     __tablename__: ClassVar[Any] = "client"
-    __table_args__ = (CheckConstraint("name <> ''", name="named"), Index(None, "search"))
+    __table_args__ = (CheckConstraint("name <> ''", name="named"), Index(None, "archived_at", "search"))
     id: UUID = key()
     name: str = written(None)
     preferred_name: str = written()
@@ -181,6 +181,7 @@ class SeriesRow(Row, table=True):
         CheckConstraint(f"minutes BETWEEN {SHORTEST} AND {LONGEST}", name="length"),
         CheckConstraint("weeks BETWEEN 1 AND 52", name="weeks"),
         CheckConstraint("count >= 0", name="count"),
+        Index(None, "made_until"),
     )
     id: UUID = key()
     client_id: UUID = link("client.id")
@@ -315,6 +316,7 @@ class PlanRow(Row, table=True):
     __table_args__ = (
         CheckConstraint("visits_planned >= 1", name="visits"),
         CheckConstraint("review_every >= 1", name="review_every"),
+        Index(None, "status"),
     )
     id: UUID = key()
     client_id: UUID = link("client.id")
@@ -360,7 +362,7 @@ class GoalRow(Row, table=True):
     """A goal of a plan."""
 
     __tablename__: ClassVar[Any] = "goal"
-    __table_args__ = (CheckConstraint("baseline <> target", name="way_to_go"),)
+    __table_args__ = (CheckConstraint("baseline <> target", name="way_to_go"), Index(None, "status"))
     id: UUID = key()
     plan_id: UUID = link("treatment_plan.id")
     client_id: UUID = link("client.id")
@@ -411,7 +413,7 @@ class ReferralRow(Row, table=True):
     """A referral; the visits used are counted, never stored."""
 
     __tablename__: ClassVar[Any] = "referral"
-    __table_args__ = (CheckConstraint("visits_authorised >= 1", name="visits"),)
+    __table_args__ = (CheckConstraint("visits_authorised >= 1", name="visits"), Index(None, "expires_on"))
     id: UUID = key()
     client_id: UUID = link("client.id")
     referrer: str = written(None)
@@ -535,6 +537,7 @@ class RecordChangeRow(Row, table=True):
     __tablename__: ClassVar[Any] = "record_change"
     __table_args__ = (
         ForeignKeyConstraint(["seq"], ["audit_event.seq"], deferrable=True, initially="DEFERRED"),
+        Index(None, "record", "record_id"),
         {"sqlite_with_rowid": False},
     )
     seq: int = Field(sa_column=Column(Integer(), primary_key=True, autoincrement=False))

@@ -55,59 +55,110 @@ def missing_heads(connection: dbapi2.Connection, witnesses: Iterable[Witness]) -
 
 
 class _Walk:
-    """One way through the trail and the records."""
+    """One way through the trail and the records, side by side with what the trail says: neither is ever held whole."""
 
     def __init__(self, connection: dbapi2.Connection, key: bytes, breathe: Callable[[], None]) -> None:
         self._connection, self._key, self._breathe = connection, key, breathe
-        self._left: dict[tuple[str, str], tuple[int, str]] = {}
         self._steps = 0
         self.seen_events = 0
         self.seen_records = 0
 
     def events(self, begin: Head) -> Iterator[Finding]:
         """Events whose link, place or changes do not hold; after the first broken link the chain is taken up anew."""
-        head, changes = begin, self._changes(begin.seq)
+        head, changes = begin, _Changes(self._connection, begin.seq, self._rest)
         query = f"SELECT {COLUMNS}, link FROM audit_event WHERE seq > ? ORDER BY seq"  # noqa: S608
         for *row, found in self._connection.execute(query, (begin.seq,)):
             seq, digest = int(row[0]), row[6]
             self._rest()
+            yield from (Finding(Fault.CHANGES, lost) for lost in changes.skip_to(seq))
             if seq != head.seq + 1 or found != link(self._key, head.link, row):
                 yield Finding(Fault.LINK, seq)
-            if digest != digest_of_changes(self._key, changes.pop(seq, [])):
+            if digest != digest_of_changes(self._key, changes.of(seq)):
                 yield Finding(Fault.CHANGES, seq)
             head = Head(seq, found)
             self.seen_events += 1
-        for seq in changes:
-            yield Finding(Fault.CHANGES, seq)
-
-    def _changes(self, after: int) -> dict[int, Changes]:
-        found: dict[int, Changes] = {}
-        query = "SELECT seq, record, record_id, digest FROM record_change WHERE seq > ? ORDER BY seq"
-        for seq, record, record_id, digest in self._connection.execute(query, (after,)):
-            found.setdefault(seq, []).append((record, record_id, digest or ""))
-            self._left[record, record_id] = (seq, digest or "")
-            self._rest()
-        return found
+        yield from (Finding(Fault.CHANGES, lost) for lost in changes.skip_to(None))
 
     def records(self) -> Iterator[Finding]:
-        """Records that are not as their last event left them; after `events` from the beginning."""
+        """Records that are not as their last event left them."""
         for record in AUDITED:
-            cursor = self._connection.execute(f"SELECT * FROM {record}")  # noqa: S608 - our own names
-            names = [column[0] for column in cursor.description]
-            place = names.index("id")
-            for row in cursor:
-                self._rest()
-                self.seen_records += 1
-                seq, digest = self._left.pop((record, str(row[place])), (0, None))
-                if digest is None or digest == GONE:
-                    yield Finding(Fault.ADDED, seq, record, str(row[place]))
-                elif digest != digest_of(self._key, record, names, row):
-                    yield Finding(Fault.ALTERED, seq, record, str(row[place]))
-        for (record, record_id), (seq, digest) in self._left.items():
-            if digest != GONE:
+            yield from self._records_of(record)
+        known = ", ".join(f"'{record}'" for record in AUDITED)
+        foreign = f"SELECT record, record_id, max(seq), digest FROM record_change WHERE record NOT IN ({known})"  # noqa: S608
+        for record, record_id, seq, digest in self._connection.execute(f"{foreign} GROUP BY record, record_id"):
+            if (digest or "") != GONE:
                 yield Finding(Fault.DELETED, seq, record, record_id)
+
+    def _records_of(self, record: str) -> Iterator[Finding]:
+        """The rows of a table beside what the trail left of them, both in the order of their ids."""
+        left = self._left(record)
+        seq, left_id, digest = next(left, _NO_MORE)
+        cursor = self._connection.execute(f"SELECT * FROM {record} ORDER BY id")  # noqa: S608 - our own names
+        names = [column[0] for column in cursor.description]
+        place = names.index("id")
+        for row in cursor:
+            self._rest()
+            self.seen_records += 1
+            record_id = str(row[place])
+            while left_id is not None and left_id < record_id:
+                if digest != GONE:
+                    yield Finding(Fault.DELETED, seq, record, left_id)
+                seq, left_id, digest = next(left, _NO_MORE)
+            if left_id != record_id:
+                yield Finding(Fault.ADDED, 0, record, record_id)
+                continue
+            if digest == GONE:
+                yield Finding(Fault.ADDED, seq, record, record_id)
+            elif digest != digest_of(self._key, record, names, row):
+                yield Finding(Fault.ALTERED, seq, record, record_id)
+            seq, left_id, digest = next(left, _NO_MORE)
+        while left_id is not None:
+            if digest != GONE:
+                yield Finding(Fault.DELETED, seq, record, left_id)
+            seq, left_id, digest = next(left, _NO_MORE)
+
+    def _left(self, record: str) -> Iterator[tuple[int, str | None, str]]:
+        """How the last event left each record of a table, by their ids: read off the index, one after the other."""
+        query = (
+            "SELECT last.seq, last.record_id, said.digest FROM (SELECT record_id, max(seq) AS seq FROM record_change"
+            " WHERE record = :record GROUP BY record_id) AS last JOIN record_change AS said"
+            " ON said.seq = last.seq AND said.record = :record AND said.record_id = last.record_id"
+            " ORDER BY last.record_id"
+        )
+        for seq, record_id, digest in self._connection.execute(query, {"record": record}):
+            self._rest()
+            yield seq, record_id, digest or ""
 
     def _rest(self) -> None:
         self._steps += 1
         if self._steps % BATCH == 0:
             self._breathe()
+
+
+_NO_MORE: tuple[int, str | None, str] = (0, None, "")
+
+
+class _Changes:
+    """The changes of the events after one, read along with them."""
+
+    def __init__(self, connection: dbapi2.Connection, after: int, rest: Callable[[], None]) -> None:
+        query = "SELECT seq, record, record_id, digest FROM record_change WHERE seq > ? ORDER BY seq"
+        self._rows = connection.execute(query, (after,))
+        self._rest = rest
+        self._next = self._rows.fetchone()
+
+    def of(self, seq: int) -> Changes:
+        """Those of this event; ask in the order of the events."""
+        found: Changes = []
+        while self._next is not None and self._next[0] == seq:
+            found.append((self._next[1], self._next[2], self._next[3] or ""))
+            self._next = self._rows.fetchone()
+            self._rest()
+        return found
+
+    def skip_to(self, seq: int | None) -> Iterator[int]:
+        """The numbers before that one (all that are left, with None) under which there are changes and no event."""
+        while self._next is not None and (seq is None or self._next[0] < seq):
+            lost = int(self._next[0])
+            self.of(lost)
+            yield lost

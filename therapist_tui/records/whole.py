@@ -27,7 +27,7 @@ from .errors import PracticeNotEmpty, RecordsUnfit
 from .referrals import referrals_of, visits_of
 from .rows import columns_of, note_columns, search_text, series_columns, to_note, to_series, to_value
 from .therapists import read_therapist
-from .unit import Store, new_id
+from .unit import Store, Unit, new_id
 
 
 class Whole:
@@ -44,14 +44,16 @@ class Whole:
         with self._store.unit() as unit:
             if unit.session.exec(select(t.ClientRow.id).limit(1)).first():
                 raise PracticeNotEmpty
-            connection = unit.session.connection()
-            _store_therapist(connection, whole.therapist)
-            try:
-                for kind, rows in _rows_of(whole):
-                    _insert(connection, kind, rows)
-            except IntegrityError as error:
-                raise RecordsUnfit from error
-            unit.audit("practice.stored", "therapist", whole.therapist.id)
+            _write(unit, whole)
+        self._store.works_for(whole.therapist)
+
+    def add(self, whole: WholePractice) -> None:
+        """Store all of it beside what is there already: the demo of many years is written year by year.
+
+        The therapist of `whole` takes the place of the one who is there. Raises RecordsUnfit.
+        """
+        with self._store.unit() as unit:
+            _write(unit, whole)
         self._store.works_for(whole.therapist)
 
     def read(self) -> WholePractice:
@@ -92,6 +94,17 @@ class Whole:
                 imports=values(t.ImportBatchRow, ImportBatch),
                 origins=values(t.ImportOriginRow, Origin),
             )
+
+
+def _write(unit: Unit, whole: WholePractice) -> None:
+    connection = unit.session.connection()
+    _store_therapist(connection, whole.therapist)
+    try:
+        for kind, rows in _rows_of(whole):
+            _insert(connection, kind, rows)
+    except IntegrityError as error:
+        raise RecordsUnfit from error
+    unit.audit("practice.stored", "therapist", whole.therapist.id)
 
 
 def _rows_of(whole: WholePractice) -> Iterable[tuple[type[SQLModel], list[dict[str, Any]]]]:

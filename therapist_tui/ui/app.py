@@ -9,9 +9,8 @@ import asyncio
 import codecs
 import signal
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -29,16 +28,16 @@ from textual.signal import Signal
 
 from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.text import clean, left_out
-from therapist_tui.settings import OwnShorthand, Settings
+from therapist_tui.settings import Settings
 
 from . import crash, keys, themes
 from .actions import BY_ID
-from .door import Door
 from .guarding import Guard, forget_scrollback, leave
 from .keeping import Keeper, keep_everything
 from .key_turns import KeyDone, KeyTurns
 from .plain import toast
 from .records_thread import RecordsThread
+from .surroundings import Surroundings
 
 if TYPE_CHECKING:
     from therapist_tui.domain.hours import Hours
@@ -51,24 +50,6 @@ KEYS_PUT_BACK = (
     "The key file is older than the last change of passphrases: somebody put it back, or a backup program did."
     " Who had an old passphrase may open the practice with it: change yours."
 )
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What the app is given from outside."""
-
-    door: Door
-    settings: Settings
-    clock: Callable[[], datetime]
-    crash_folder: Path
-    notices: tuple[str, ...] = ()
-    """Sentences to show once the practice is open, e.g. about a setting that was not understood."""
-    own_cautions: Mapping[str, object] = field(default_factory=dict)
-    """The therapist's own caution rules, laid over the shipped ones."""
-    own_shorthand: OwnShorthand = field(default_factory=OwnShorthand)
-    """The therapist's own abbreviations, which go before the shipped ones, and her snippets."""
-    exports: Path | None = None
-    """Where what is given out is written unless the settings or the user say another place."""
 
 
 class TherapistApp(App[None]):
@@ -358,13 +339,9 @@ class TherapistApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every action that works here. Textual's screenshot command is out: it writes client text."""
-        # Where text is typed u is a letter; the palette undoes all the same.
-        for action in dict.fromkeys([*keys.keys_here(screen), BY_ID["app.undo"]]):
-            target = self if action.scope == "app" else screen
-            run = getattr(target, f"action_{action.name}", None)
-            if run is not None and action.id not in ("app.command_palette", "app.leave"):
-                title = f"{action.label[0].upper()}{action.label[1:]}"
-                yield SystemCommand(title, f"{action.help}  ({keys.show_keys(self.key_of(action.id))})", run)
+        from .palette import commands
+
+        return commands(self, screen)
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Textual's screenshot would put client text on the disk in clear: it does nothing here."""

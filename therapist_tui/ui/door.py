@@ -77,9 +77,22 @@ def practice_door(folder: Path, clock: Clock) -> Door:
     return Door(practice_exists(folder), False, open_it, create, _passphrase_problem, backs_up=True)
 
 
-def demo_door(folder: Path, clock: Clock) -> Door:
-    """The door to an invented practice around today, made in a throw-away folder."""
-    passphrase = secrets.token_urlsafe(24)
+def years_door(
+    folder: Path, years: int, clock: Clock, cache: Path, told: Callable[[str, int, int], None] = lambda *_: None
+) -> Door:
+    """The door to an invented practice of so many years, made in a throw-away folder before it is opened.
+
+    What takes long is kept in `cache`; `told` hears what is being made, how many years are done, and of how many.
+    """
+    from therapist_tui.demo.years import PASSPHRASE, make_years
+
+    make_years(folder, years, clock, cache, told)
+    return demo_door(folder, clock, PASSPHRASE)
+
+
+def demo_door(folder: Path, clock: Clock, passphrase: str = "") -> Door:
+    """The door to an invented practice around today, made in a throw-away folder if it is not there yet."""
+    passphrase = passphrase or secrets.token_urlsafe(24)
 
     def open_it(_typed: str) -> Practice:
         from therapist_tui.records.places import practice_exists

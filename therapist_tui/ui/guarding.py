@@ -52,7 +52,7 @@ def set_up(practice: Practice, settings: Settings) -> None:
 
 
 def tend(practice: Practice) -> bool:
-    """Take the day's backup when it is due, read an older one again, and try out a restore once a month.
+    """Look through a large file, take the day's backup when it is due, read an older one again, try out a restore.
 
     Whether anything was done. What fails is remembered, and stands on the desk.
     """
@@ -60,6 +60,8 @@ def tend(practice: Practice) -> bool:
 
     backups, done = practice.backups, False
     try:
+        if backups.look_through():
+            return True
         if backups.due() and backups.changed():
             backups.take(Reason.DAILY)
             backups.check_oldest()

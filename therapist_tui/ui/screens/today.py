@@ -10,6 +10,7 @@ from textual.content import Content
 from therapist_tui.domain.agenda import Agenda, Slot
 from therapist_tui.domain.appointment import NEXT_STEP, Status
 from therapist_tui.domain.clock import clock_of
+from therapist_tui.domain.therapist import Therapist
 from therapist_tui.domain.when import read_date, show_day, show_span
 
 from .. import keys
@@ -20,12 +21,13 @@ from ..told import told
 from ..widgets.brief import Brief
 from ..widgets.day_list import DayList
 from .base import PracticeScreen
+from .today_ways import WaysFromToday
 
 STEP_BACK = {Status.ARRIVED: Status.BOOKED, Status.IN_SESSION: Status.ARRIVED, Status.DONE: Status.IN_SESSION,
              Status.CANCELLED: Status.BOOKED, Status.NO_SHOW: Status.BOOKED}  # fmt: skip
 
 
-class TodayScreen(PracticeScreen):
+class TodayScreen(WaysFromToday):
     """One day: what comes next, and what must not be done to whom."""
 
     SCOPE = "today"
@@ -54,6 +56,11 @@ class TodayScreen(PracticeScreen):
         self.load(opening=True)
         for notice in self.app.notices:
             toast(self.app, notice, severity="warning")
+
+    @property
+    def therapist(self) -> Therapist | None:
+        """Whose practice it is, as the day was read; None before it was."""
+        return self._agenda.therapist if self._agenda else None
 
     @property
     def day(self) -> date:
@@ -264,6 +271,15 @@ class TodayScreen(PracticeScreen):
         if isinstance(made, Appointment):
             self.load(made.starts_at.astimezone(self.app.practice.zone).date(), made.id)
 
+    @work
+    async def action_repeat(self) -> None:
+        """Repeat the highlighted appointment, or change its series."""
+        if self.slot:
+            from ..repeating import repeat
+
+            one = self.slot.appointment
+            self.follow(await repeat(self.app, one.client_id, one, one.starts_at, one.minutes))
+
     # The day
 
     def action_next_client(self) -> None:
@@ -277,6 +293,12 @@ class TodayScreen(PracticeScreen):
         ahead = [slot for slot in (*slots[at + 1 :], *slots[: at + 1]) if slot.appointment.status.open]
         if ahead:
             days.highlight(ahead[0].id)
+
+    def action_week(self) -> None:
+        """The week of this day, the cursor on the highlighted appointment."""
+        from .week import WeekScreen
+
+        self.app.push_screen(WeekScreen(self.day, self.slot.id if self.slot else None))
 
     def action_previous_day(self) -> None:
         """Show the day before."""
@@ -304,76 +326,7 @@ class TodayScreen(PracticeScreen):
         if isinstance(day, date):
             self.load(day)
 
-    # The practice and the panes
-
-    def action_clients(self) -> None:
-        """Find a client, or add one."""
-        from .clients import ClientsScreen
-
-        self.app.push_screen(ClientsScreen())
-
-    def action_week(self) -> None:
-        """The week of this day, the cursor on the highlighted appointment."""
-        from .week import WeekScreen
-
-        self.app.push_screen(WeekScreen(self.day, self.slot.id if self.slot else None))
-
-    @work
-    async def action_repeat(self) -> None:
-        """Repeat the highlighted appointment, or change its series."""
-        if self.slot:
-            from ..repeating import repeat
-
-            one = self.slot.appointment
-            self.follow(await repeat(self.app, one.client_id, one, one.starts_at, one.minutes))
-
-    def action_imports(self) -> None:
-        """Bring in what another program holds."""
-        from .imports import ImportScreen
-
-        self.app.push_screen(ImportScreen())
-
-    def action_search(self) -> None:
-        """Find any word of the record."""
-        from .search import SearchScreen
-
-        self.app.push_screen(SearchScreen())
-
-    @told
-    async def action_desk(self) -> None:
-        """What is owed. It is read first, so that the next key finds it there."""
-        from .desk import DeskScreen
-
-        desk = await self.app.records.run(self.app.practice.desk.owed, self.app.clock())
-        self.app.push_screen(DeskScreen(desk))
-
-    def action_export(self) -> None:
-        """Write the practice or the calendar for other programs."""
-        from .exporting import ask_and_export
-
-        ask_and_export(self.app)
-
-    def action_safety(self) -> None:
-        """Keys, backups and the trail."""
-        from .safety import SafetyScreen
-
-        self.app.push_screen(SafetyScreen())
-
-    def action_profile(self) -> None:
-        """Name, licence and certifications."""
-        from ..forms.profile import ProfileForm
-        from .form import FormScreen
-
-        if self._agenda:
-            self.app.push_screen(FormScreen(ProfileForm(self._agenda.therapist, self.app.today())))
-
-    def action_course(self) -> None:
-        """Add a course of continuing education."""
-        from ..forms.profile import CourseForm
-        from .form import FormScreen
-
-        if self._agenda:
-            self.app.push_screen(FormScreen(CourseForm(self._agenda.therapist, self.app.today())))
+    # The panes
 
     def action_switch_pane(self) -> None:
         """To the brief and back; where only one pane has room, it comes to the front."""

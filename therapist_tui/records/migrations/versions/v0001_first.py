@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", "record", "record_id", name=op.f("pk_record_change")),
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_record_change_record_record_id"), "record_change", ["record", "record_id"], unique=False)
     op.create_table(
         "client",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -105,7 +106,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_client")),
     )
     op.create_index(op.f("ix_client_merged_into"), "client", ["merged_into"], unique=False)
-    op.create_index(op.f("ix_client_search"), "client", ["search"], unique=False)
+    op.create_index(op.f("ix_client_archived_at_search"), "client", ["archived_at", "search"], unique=False)
     op.create_table(
         "form_draft",
         sa.Column("form", sa.Text(), nullable=False),
@@ -184,6 +185,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_series")),
     )
     op.create_index(op.f("ix_series_client_id"), "series", ["client_id"], unique=False)
+    op.create_index(op.f("ix_series_made_until"), "series", ["made_until"], unique=False)
     op.create_table(
         "appointment",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -436,6 +438,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
     )
     op.create_index(op.f("ix_referral_client_id"), "referral", ["client_id"], unique=False)
+    op.create_index(op.f("ix_referral_expires_on"), "referral", ["expires_on"], unique=False)
     op.create_table(
         "decision",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -667,6 +670,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_treatment_plan_client_id"), "treatment_plan", ["client_id"], unique=False)
     op.create_index(op.f("ix_treatment_plan_referral_id"), "treatment_plan", ["referral_id"], unique=False)
+    op.create_index(op.f("ix_treatment_plan_status"), "treatment_plan", ["status"], unique=False)
     op.create_table(
         "addendum",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -777,6 +781,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_goal_client_id"), "goal", ["client_id"], unique=False)
     op.create_index(op.f("ix_goal_plan_id"), "goal", ["plan_id"], unique=False)
+    op.create_index(op.f("ix_goal_status"), "goal", ["status"], unique=False)
     op.create_table(
         "plan_review",
         sa.Column("id", sa.Uuid(), nullable=False),
