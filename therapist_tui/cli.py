@@ -267,6 +267,7 @@ def run_export(chosen: argparse.Namespace) -> int:
     from therapist_tui.exchange.exporting import ExportDraft, What, export, export_client, export_trail
     from therapist_tui.exchange.files import folder_named
     from therapist_tui.exchange.report_command import find_client
+    from therapist_tui.exchange.telling import Telling
     from therapist_tui.records.practice import open_practice
     from therapist_tui.settings import Paths, load
 
@@ -274,6 +275,7 @@ def run_export(chosen: argparse.Namespace) -> int:
     settings, _ = load(paths.settings)
     folder = _folder(chosen.into) if chosen.into else folder_named(settings.exports or str(paths.exports))
     practice = open_practice(paths.practice, _passphrase(), utc_now)
+    telling = Telling(sys.stderr)
     try:
         if chosen.what in ("client", "trail"):
             name = chosen.client if chosen.client is not None else _line("Client: ")
@@ -283,8 +285,9 @@ def run_export(chosen: argparse.Namespace) -> int:
         else:
             named = "calendar_named" if chosen.names and chosen.what == "calendar" else chosen.what
             draft = ExportDraft(What[named.upper()], chosen.to, chosen.why).cleaned()
-            given = export(practice, draft, folder, utc_now(), make=not chosen.into)
+            given = export(practice, draft, folder, utc_now(), make=not chosen.into, steps=telling.step)
     finally:
+        telling.done()
         practice.close()
     print(given.path)  # noqa: T201
     return OK
@@ -354,17 +357,21 @@ def run_import(chosen: argparse.Namespace) -> int:
     import asyncio
 
     from therapist_tui.exchange.incoming.command import bring
+    from therapist_tui.exchange.telling import Telling
     from therapist_tui.records.practice import open_practice
     from therapist_tui.settings import Paths
 
+    telling = Telling(sys.stderr)
     answers = dict(answer.partition("=")[::2] for answer in chosen.answer)
     practice = open_practice(Paths.of_user().practice, _passphrase(), utc_now, read_only=chosen.dry_run)
     try:
         today = utc_now().astimezone(practice.zone).date()
         done = [
-            asyncio.run(bring(practice, Path(file), answers, today, chosen.dry_run, print)) for file in chosen.files
+            asyncio.run(bring(practice, Path(file), answers, today, chosen.dry_run, print, telling))
+            for file in chosen.files
         ]
     finally:
+        telling.done()
         practice.close()
     return OK if all(done) else USAGE
 

@@ -18,7 +18,7 @@ from therapist_tui.domain.incoming.values import Facts, Reading
 from therapist_tui.domain.note import NoteContent
 from therapist_tui.domain.touching import Scope, SeriesChange
 from therapist_tui.exchange.incoming.reading import read
-from therapist_tui.records.errors import ImportCancelled, ImportOutdated
+from therapist_tui.records.errors import ImportCancelled, ImportOutdated, TakingBackCancelled
 from therapist_tui.records.practice import Practice, create_practice
 from therapist_tui.records.vault import LIGHT
 
@@ -277,6 +277,41 @@ def test_cancelled_at_any_twentieth_leaves_the_file_as_it_was(practice: Practice
     finally:
         module.PORTION = portion
     assert dump(practice, without=()) == before
+
+
+def test_taking_back_tells_how_far_it_is_and_stopped_anywhere_changes_nothing(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = bring(practice, many(50))
+    before = dump(practice, without=())
+    monkeypatch.setattr("therapist_tui.records.import_undo.PORTION", 10)
+    for at in range(5):
+        with pytest.raises(TakingBackCancelled, match="nothing was changed"):
+            practice.imports.take_back(batch.id, lambda done, _, at=at: done <= at * 10)
+        assert dump(practice, without=()) == before
+    told: list[tuple[int, int]] = []
+    practice.imports.take_back(batch.id, lambda *far: not told.append(far))
+    assert told == [(10, 50), (20, 50), (30, 50), (40, 50), (50, 50)]
+    assert practice.clients.find() == ()
+
+
+def test_a_change_that_was_undone_keeps_nothing_from_going(practice: Practice) -> None:
+    batch = bring(practice, CLIENTS)
+    practice.clients.change(practice.clients.find("ben")[0].id, ClientDraft("Benjamin Tanaka"))
+    practice.undo.undo()
+    assert (practice.imports.take_back(batch.id).clients, practice.clients.find()) == (2, ())
+
+
+def test_an_import_that_came_with_an_archive_is_taken_back_as_far_as_it_is_untouched(
+    practice: Practice, tmp_path: Path, clock: Clock
+) -> None:
+    batch = bring(practice, CLIENTS)
+    practice.clients.change(practice.clients.find("ben")[0].id, ClientDraft("Benjamin Tanaka"))
+    other = create_practice(tmp_path / "other", PASSPHRASE, THERAPIST, clock, LIGHT)
+    other.whole.store(practice.whole.read())  # its trail knows neither of the import nor of the change
+    taken = other.imports.take_back(batch.id)
+    assert (taken.clients, [one.name for one in other.clients.find()]) == (1, ["Benjamin Tanaka"])
+    other.close()
 
 
 def test_a_failure_at_the_last_row_writes_nothing(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,11 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from therapist_tui.domain.appointment import Status
 from therapist_tui.domain.client import ClientDraft
+from therapist_tui.domain.consent import ConsentDraft, ConsentKind, ConsentMethod
 from therapist_tui.domain.goal import GoalDraft
 from therapist_tui.domain.health import HealthEntryDraft, HealthKind, Side
 from therapist_tui.domain.note import AddendumKind, NoteContent
-from therapist_tui.domain.plan import PlanDraft
+from therapist_tui.domain.plan import PlanDraft, ReviewDecision
+from therapist_tui.domain.plan_steps import ReviewDraft
 from therapist_tui.domain.referral import ReferralDraft
 from therapist_tui.domain.search.query import Kind
 from therapist_tui.domain.treatments import Treatment
@@ -40,6 +43,12 @@ def client(practice: Practice) -> UUID:
     return a_client(practice, remarks="wants the heated table")
 
 
+def overruled(practice: Practice, client: UUID, clock: Clock) -> None:
+    practice.health.add(client, HealthEntryDraft(HealthKind.CONDITION, "DVT"))
+    booked = an_appointment(practice, client, clock.now)
+    practice.appointments.step(booked.id, Status.IN_SESSION, why="We decided together")
+
+
 WRITTEN: dict[str, tuple[Callable[[Practice, UUID, Clock], object], Kind]] = {
     "heated": (lambda p, c, k: None, Kind.CLIENT),
     "álvarez": (lambda p, c, k: None, Kind.CLIENT),
@@ -49,6 +58,9 @@ WRITTEN: dict[str, tuple[Callable[[Practice, UUID, Clock], object], Kind]] = {
     "cervicalgia": (lambda p, c, k: p.referrals.add(c, ReferralDraft("Dr Lin", diagnosis="Cervicalgia")), Kind.REFERRAL),
     "gliding": (lambda p, c, k: a_draft(p, c, k.now, NoteContent(treatments=(Treatment("Gliding détente", 20),))), Kind.NOTE),
     "detente": (lambda p, c, k: a_draft(p, c, k.now, NoteContent(treatments=(Treatment("Gliding détente", 20),))), Kind.NOTE),
+    "lukewarm": (lambda p, c, k: p.reviews.add(p.plans.start(c, PlanDraft("Neck")).id, ReviewDraft(ReviewDecision.CONTINUE, "Lukewarm progress")), Kind.REVIEW),
+    "barefoot": (lambda p, c, k: p.consents.give(c, ConsentDraft(ConsentKind.TREATMENT, ConsentMethod.WRITTEN, TODAY, conditions="Barefoot only")), Kind.CONSENT),
+    "together": (lambda p, c, k: overruled(p, c, k), Kind.DECISION),
     "right": (lambda p, c, k: p.health.add(c, HealthEntryDraft(HealthKind.CONDITION, "Clot", region="calf", side=Side.RIGHT)), Kind.HISTORY),
     "miscounted": (lambda p, c, k: p.notes.add_addendum(a_signed_note(p, c, k.now).id, AddendumKind.CORRECTION, "Miscounted."), Kind.ADDENDUM),
 }  # fmt: skip
@@ -63,6 +75,27 @@ def test_what_is_written_is_found_at_once(word: str, practice: Practice, client:
     assert answer.found[0].document.client.id == client
     assert answer.found[0].spans
     practice.search.check()
+
+
+def test_what_hangs_on_a_plan_or_a_visit_goes_with_it_to_the_kept_card(
+    practice: Practice, client: UUID, clock: Clock
+) -> None:
+    other = a_client(practice, "Iris Novak")
+    practice.reviews.add(
+        practice.plans.start(other, PlanDraft("Neck")).id, ReviewDraft(ReviewDecision.CONTINUE, "Lukewarm")
+    )
+    overruled(practice, other, clock)
+    for merged in (True, False):
+        if merged:
+            practice.clients.merge(other, client)
+        else:
+            practice.clients.separate(other)
+        practice.search.check()
+        whose = {
+            one.document.client.id for word in ("lukewarm", "together") for one in practice.search.find(word).found
+        }
+        assert whose == {client if merged else other}
+        assert len(practice.search.find("lukewarm client:alvarez").found) == merged
 
 
 def test_an_unsigned_note_is_found_as_it_is_typed_and_no_longer_by_what_it_said(

@@ -14,7 +14,7 @@ from tests.ui.doors import door_to
 from tests.ui.driver import NOW, PASSPHRASE, Driver, driven, now
 from therapist_tui.domain.backups import Reason
 from therapist_tui.domain.client import ClientDraft
-from therapist_tui.records import imports
+from therapist_tui.records import import_undo, imports
 from therapist_tui.records.practice import Practice
 from therapist_tui.ui.door import Door
 from therapist_tui.ui.screens.imports import ImportScreen
@@ -226,20 +226,40 @@ async def test_what_is_left_out_is_listed_and_written_beside_the_file(door: Door
         assert not await driver.app.records.run(driver.app.practice.clients.find)
 
 
-async def test_an_import_is_taken_back_by_a_key(door: Door, tmp_path: Path) -> None:
+async def test_an_import_is_taken_back_by_a_key_and_escape_stops_that(
+    door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+    tell = import_undo._Removal._tell  # pyright: ignore[reportPrivateUsage]
+
+    def held(removal: Any, more: int) -> None:
+        reached.set()
+        assert go_on.wait(30)
+        tell(removal, more)
+
+    monkeypatch.setattr(import_undo._Removal, "_tell", held)  # pyright: ignore[reportPrivateUsage]
     async with driven(door, tmp_path) as driver:
         await opened(driver)
         await name(driver, tmp_path / "clients.csv")
         await press(driver, "1", "enter")
-        await driver.pilot.press("f8")
-        await until_asked(driver)
-        await driver.pilot.press("enter")
-        await driver.until_shown("ConfirmScreen")
-        assert "Take back 6 clients?" in driver.text
-        await driver.press("enter")
-        await driver.until_shown("ImportScreen")
-        await until_asked(driver)
-        assert not await driver.app.records.run(driver.app.practice.clients.find)
+        for stopped in (True, False):
+            await driver.pilot.press("f8")
+            await until_asked(driver)
+            await driver.pilot.press("enter")
+            await driver.until_shown("ConfirmScreen")
+            assert "Take back 6 clients?" in driver.text
+            await driver.pilot.press("enter")
+            while not reached.is_set():
+                await driver.pilot.pause()
+            if stopped:
+                await driver.pilot.press("escape")
+            go_on.set()
+            await driver.until_shown("ImportScreen")
+            await until_asked(driver)
+            left = await driver.app.records.run(driver.app.practice.clients.find)
+            assert len(left) == (len(PEOPLE) if stopped else 0)
+        said = [one.message for one in driver.app._notifications]
+        assert "Taking the import back was cancelled: nothing was changed." in said
 
 
 async def test_names_are_masked_in_everything_that_is_shown(door: Door, tmp_path: Path) -> None:

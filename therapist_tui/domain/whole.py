@@ -1,6 +1,7 @@
 """The whole of a practice as values: what the demo makes, and what an archive holds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import cast
 from uuid import UUID
 
 from .appointment import Appointment
@@ -40,3 +41,9 @@ class WholePractice:
     series: tuple[Series, ...] = ()
     imports: tuple[ImportBatch, ...] = ()
     origins: tuple[Origin, ...] = ()
+
+    @property
+    def records(self) -> int:
+        """How many there are, of every kind."""
+        found = (getattr(self, one.name) for one in fields(self))
+        return sum(len(cast("tuple[object, ...]", one)) for one in found if isinstance(one, tuple))

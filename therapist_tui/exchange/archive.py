@@ -18,6 +18,7 @@ from typing import Any, cast, get_type_hints
 
 from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.note import SessionNote
+from therapist_tui.domain.progress import Heard, Meter, unheard
 from therapist_tui.domain.whole import WholePractice
 
 from .codec import Unreadable, from_text, to_text
@@ -65,12 +66,16 @@ def kinds() -> Iterator[tuple[str, str, Any]]:
         yield one.name, f"data/{one.name}.json", types[one.name]
 
 
-def archive_of(whole: WholePractice, written_at: datetime, program: str) -> Archive:
-    """The archive of a practice; `program` says which version wrote it."""
-    files = {file: to_text(getattr(whole, name)).encode() for name, file, _ in kinds()}
+def archive_of(whole: WholePractice, written_at: datetime, program: str, heard: Heard = unheard) -> Archive:
+    """The archive of a practice; `program` says which version wrote it. Raises Stopped when `heard` says so."""
     from .client_page import client_page
 
+    # A client's page holds what the files of data hold, once more: it counts as one of each.
+    meter = Meter(heard, whole.records * 2)
+    files = {file: to_text(getattr(whole, name), meter.past).encode() for name, file, _ in kinds()}
+    each = whole.records // max(1, len(whole.clients))
     for one in client_files(whole):
+        meter.more(each)
         files[f"clients/{one.client.id}.md"] = client_page(one).encode()
     files[README] = _readme(whole).encode()
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}

@@ -11,6 +11,7 @@ from typing import Any
 
 from therapist_tui.domain.appointment import Appointment
 from therapist_tui.domain.client import Client
+from therapist_tui.domain.progress import Heard, Meter, unheard
 from therapist_tui.domain.whole import WholePractice
 
 from .calendar_series import Repeating, repeating
@@ -20,15 +21,19 @@ PAST_DAYS = 30
 """Days before today that a phone still shows."""
 
 
-def calendar_of(whole: WholePractice, written_at: datetime, *, names: bool = False) -> bytes:
-    """The appointments that take place, from a month ago on; with `names` the clients' names and the service."""
+def calendar_of(whole: WholePractice, written_at: datetime, *, names: bool = False, heard: Heard = unheard) -> bytes:
+    """The appointments that take place, from a month ago on; with `names` the clients' names and the service.
+
+    Raises Stopped when `heard` says so.
+    """
     from icalendar import Calendar  # a quarter of a second that only this waits for
 
     calendar = Calendar()
     calendar.add("prodid", "-//therapist-tui//calendar//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    for part in _Entries(whole, written_at, names).parts():
+    parts = [*_Entries(whole, written_at, names).parts()]
+    for part in Meter(heard, len(parts)).past(parts):
         calendar.add_component(part)
     return calendar.to_ical()
 

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
@@ -19,11 +19,14 @@ class Unreadable(ValueError):
     """What stands there is no such value; the text says what and where, by the names of fields only."""
 
 
-def to_text(value: Any) -> str:
-    """JSON of a value, or of a tuple of values one a line: readable, and stable to the byte."""
+def to_text(value: Any, past: Callable[[Iterable[Any]], Iterable[Any]] = iter) -> str:
+    """JSON of a value, or of a tuple of values one a line: readable, and stable to the byte.
+
+    `past` may count the values on their way.
+    """
     if isinstance(value, tuple):
         items = cast("tuple[Any, ...]", value)
-        return "[\n" + ",\n".join(_dump(plain(one)) for one in items) + "\n]\n" if items else "[]\n"
+        return "[\n" + ",\n".join(_dump(plain(one)) for one in past(items)) + "\n]\n" if items else "[]\n"
     return _dump(plain(value)) + "\n"
 
 

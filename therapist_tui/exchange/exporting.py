@@ -1,7 +1,7 @@
 """Exports of the practice: what there is, what is written, and how each is written down."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from therapist_tui import __version__
 from therapist_tui.domain.errors import Invalid
+from therapist_tui.domain.progress import Heard, unheard
 from therapist_tui.domain.release import TO_CLIENT, ReleaseDraft
 from therapist_tui.domain.text import clean_line
 from therapist_tui.domain.whole import WholePractice
@@ -21,6 +22,16 @@ from .giving import Given, give_out
 
 if TYPE_CHECKING:
     from therapist_tui.records.practice import Practice
+
+
+READING, MAKING, WRITING = "Reading the records", "Making the files", "Writing them"
+"""What goes on, for whoever waits."""
+Steps = Callable[[str], Heard]
+
+
+def unstepped(_step: str) -> Heard:
+    """Nobody waits."""
+    return unheard
 
 
 class What(Enum):
@@ -70,36 +81,43 @@ class Export:
     ending: str = ""
 
 
-def build(whole: WholePractice, draft: ExportDraft, now: datetime) -> Export:
-    """The files of an export; touches no records, so that it can be made beside their thread. Raises Invalid."""
+def build(whole: WholePractice, draft: ExportDraft, now: datetime, heard: Heard = unheard) -> Export:
+    """The files of an export; touches no records, so that it can be made beside their thread.
+
+    Raises Invalid, and Stopped when `heard` says so.
+    """
     if problems := draft.problems():
         raise Invalid(problems)
     if draft.what is What.ARCHIVE:
         from .archive import archive_of
 
-        archive = archive_of(whole, now, __version__)
+        archive = archive_of(whole, now, __version__, heard)
         return Export(draft, archive.files, archive.digest)
     if draft.what is What.TABLES:
         from .tables import tables_of
 
-        files = tables_of(whole)
+        files = tables_of(whole, heard)
         sums = b"".join(hashlib.sha256(content).digest() for content in files.values())
         return Export(draft, files, hashlib.sha256(sums).hexdigest())
     if draft.what is What.FHIR:
         from .fhir import bundle_of
 
-        return _single(draft, bundle_of(whole, now), ".json")
+        return _single(draft, bundle_of(whole, now, heard), ".json")
     from .calendar import calendar_of
 
-    return _single(draft, calendar_of(whole, now, names=draft.what is What.CALENDAR_NAMED), ".ics")
+    names = draft.what is What.CALENDAR_NAMED
+    return _single(draft, calendar_of(whole, now, names=names, heard=heard), ".ics")
 
 
 def _single(draft: ExportDraft, content: bytes, ending: str) -> Export:
     return Export(draft, {"": content}, hashlib.sha256(content).hexdigest(), ending)
 
 
-def write(practice: "Practice", one: Export, folder: Path, day: date, *, make: bool) -> Given:
-    """Write an export and its line in the log, on the thread of the records; raises Invalid, and what files.py says."""
+def write(practice: "Practice", one: Export, folder: Path, day: date, *, make: bool, heard: Heard = unheard) -> Given:
+    """Write an export and its line in the log, on the thread of the records.
+
+    Raises Invalid, what files.py says, and Stopped when `heard` says so.
+    """
     if make:
         make_folder(folder)
     with in_words(folder / "x"):
@@ -107,13 +125,18 @@ def write(practice: "Practice", one: Export, folder: Path, day: date, *, make: b
     path = free_name(folder, f"{one.draft.what.stem}-{day.isoformat()}", one.ending)
     if one.ending:
         return give_out(practice, one.draft.release, one.files[""], path)
-    return Given(path, practice.releases.add(one.draft.release, one.digest, lambda: write_folder(path, one.files)))
+    release = practice.releases.add(one.draft.release, one.digest, lambda: write_folder(path, one.files, heard))
+    return Given(path, release)
 
 
-def export(practice: "Practice", draft: ExportDraft, folder: Path, now: datetime, *, make: bool) -> Given:
-    """Both at once, for the shell."""
+def export(
+    practice: "Practice", draft: ExportDraft, folder: Path, now: datetime, *, make: bool, steps: Steps = unstepped
+) -> Given:
+    """All of it at once, for the shell: `steps` gives who hears of each of READING, MAKING and WRITING."""
     day = now.astimezone(practice.zone).date()
-    return write(practice, build(practice.whole.read(), draft, now), folder, day, make=make)
+    whole = practice.whole.read(steps(READING))
+    made = build(whole, draft, now, steps(MAKING))
+    return write(practice, made, folder, day, make=make, heard=steps(WRITING))
 
 
 def export_client(practice: "Practice", client_id: UUID, why: str, folder: Path, now: datetime, *, make: bool) -> Given:

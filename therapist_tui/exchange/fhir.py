@@ -8,8 +8,11 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
+from textwrap import indent
 from typing import Any, cast
 
+from therapist_tui.domain.progress import Heard, Meter, unheard
 from therapist_tui.domain.whole import WholePractice
 
 from .fhir_care import care_of
@@ -41,17 +44,23 @@ _TIMES = ("start", "end", "date", "dateTime", "effectiveDateTime", "recordedDate
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
-def bundle_of(whole: WholePractice, written_at: datetime) -> bytes:
-    """The bundle as JSON."""
-    resources = [*people_of(whole), *care_of(whole, written_at)]
-    entries = [{"fullUrl": f"urn:uuid:{one['id']}", "resource": one} for one in resources]
-    bundle = {
-        "resourceType": "Bundle",
-        "type": "collection",
-        "timestamp": moment(written_at),
-        "entry": entries,
-    }
-    return (json.dumps(bundle, ensure_ascii=False, indent=1) + "\n").encode()
+def bundle_of(whole: WholePractice, written_at: datetime, heard: Heard = unheard) -> bytes:
+    """The bundle as JSON; raises Stopped when `heard` says so."""
+    meter = Meter(heard, whole.records)
+    head = {"resourceType": "Bundle", "type": "collection", "timestamp": moment(written_at)}
+    # One by one, so that nobody waits for the whole of it; a text never holds a new line that is not escaped.
+    entries = (_entry(one) for one in meter.past(chain(people_of(whole), care_of(whole, written_at))))
+    body = ",\n".join(indent(_json(entry), "  ") for entry in entries)
+    begins = _json(head).removesuffix("\n}")
+    return f'{begins},\n "entry": [\n{body}\n ]\n}}\n'.encode()
+
+
+def _entry(resource: Resource) -> dict[str, Any]:
+    return {"fullUrl": f"urn:uuid:{resource['id']}", "resource": resource}
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def problems_of(bundle: Resource) -> list[str]:

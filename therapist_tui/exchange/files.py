@@ -169,6 +169,30 @@ def write_new(path: Path, content: bytes, *, make: bool = False) -> Path:
         return file.place()
 
 
+def write_unsafe(path: Path, content: bytes) -> None:
+    """Write a new file that a power cut may still take away, until `make_safe`; raises one of the sentences above."""
+    with in_words(path):
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        try:
+            handle = _create(path.name, folder)
+        finally:
+            os.close(folder)
+        try:
+            _write(handle, content)
+        finally:
+            os.close(handle)
+
+
+def make_safe(path: Path) -> None:
+    """Wait until a file or a folder is on the disk; raises one of the sentences above."""
+    with in_words(path):
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder, and the missing ones above it, for their owner only; one that is there stays as it is."""
     with in_words(folder / "x"):
@@ -240,9 +264,13 @@ def _create(name: str, folder: int) -> int:
 
 
 def _fill(handle: int, content: bytes) -> None:
+    _write(handle, content)
+    os.fsync(handle)
+
+
+def _write(handle: int, content: bytes) -> None:
     with contextlib.suppress(PermissionError, AttributeError):  # file systems and systems without such modes
         os.fchmod(handle, FILE_MODE)  # the mode of open passes through the umask
     left = memoryview(content)
     while left:
         left = left[os.write(handle, left) :]
-    os.fsync(handle)

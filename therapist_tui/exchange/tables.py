@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.goal import Goal
+from therapist_tui.domain.progress import Heard, Meter, unheard
 from therapist_tui.domain.treatments import show_treatments
 from therapist_tui.domain.whole import WholePractice
 
@@ -25,28 +26,31 @@ _CALCULATED = re.compile(r"[\s\x00]*[=+\-@|%＝＋－＠﹦﹢﹣﹫]|[\t\r\n\x0
 Cells = Callable[[Any], Sequence[object]]
 
 
-def tables_of(whole: WholePractice) -> dict[str, bytes]:
-    """The tables by the names of their files."""
+def tables_of(whole: WholePractice, heard: Heard = unheard) -> dict[str, bytes]:
+    """The tables by the names of their files; raises Stopped when `heard` says so."""
+    tabled = whole.clients, whole.appointments, whole.notes, whole.goals, whole.measurements
+    past = Meter(heard, sum(map(len, tabled))).past
     zone, clients = whole.therapist.zone, {one.id: one for one in whole.clients}
     goals = {one.id: one for one in whole.goals}
     return {
-        "clients.csv": table(_CLIENT, whole.clients, zone, lambda one: _fields(one, _CLIENT)),
+        "clients.csv": table(_CLIENT, past(whole.clients), zone, lambda one: _fields(one, _CLIENT)),
         "appointments.csv": table(
-            ("client", *_APPOINTMENT), whole.appointments, zone,
+            ("client", *_APPOINTMENT), past(whole.appointments), zone,
             lambda one: (_name(clients, one.client_id), *_fields(one, _APPOINTMENT)),
         ),
         "notes.csv": table(
-            ("client", *_NOTE, *_CONTENT, "work_done"), whole.notes, zone,
+            ("client", *_NOTE, *_CONTENT, "work_done"), past(whole.notes), zone,
             lambda one: (
                 _name(clients, one.client_id), *_fields(one, _NOTE), *_fields(one.content, _CONTENT),
                 show_treatments(one.content.treatments),
             ),
         ),
         "goals.csv": table(
-            ("client", *_GOAL), whole.goals, zone, lambda one: (_name(clients, one.client_id), *_fields(one, _GOAL))
+            ("client", *_GOAL), past(whole.goals), zone,
+            lambda one: (_name(clients, one.client_id), *_fields(one, _GOAL)),
         ),
         "measurements.csv": table(
-            ("client", "goal", "unit", *_MEASUREMENT), whole.measurements, zone,
+            ("client", "goal", "unit", *_MEASUREMENT), past(whole.measurements), zone,
             lambda one: (*_goal_of(clients, goals[one.goal_id]), *_fields(one, _MEASUREMENT)),
         ),
     }  # fmt: skip

@@ -167,6 +167,10 @@ class ImportCancelled(PracticeError):
     """The import was cancelled: nothing was changed."""
 
 
+class TakingBackCancelled(PracticeError):
+    """Taking the import back was cancelled: nothing was changed."""
+
+
 class ImportOutdated(PracticeError):
     """Something was changed since the dry run: here it is anew, and nothing was imported yet."""
 

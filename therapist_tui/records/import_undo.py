@@ -1,12 +1,12 @@
 """Takes an import back: what came with it goes, as far as nobody has touched it since."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Table, delete, select, update
+from sqlalchemy import Column, Connection, Table, delete, func, select, update
 from sqlmodel import SQLModel, col
 
 from therapist_tui.domain.appointment import Appointment, Status
@@ -14,13 +14,28 @@ from therapist_tui.domain.client import Client
 from therapist_tui.domain.health import HealthEntry
 from therapist_tui.domain.incoming.batch import counted
 from therapist_tui.domain.incoming.plan import APPOINTMENT, CLIENT, HEALTH, SERIES, digest_of
+from therapist_tui.domain.progress import Heard, unheard
 from therapist_tui.domain.series import Series
 
+from .errors import TakingBackCancelled
 from .rows import to_series
-from .tables import AppointmentRow, ClientRow, HealthEntryRow, ImportBatchRow, ImportOriginRow, Row, SeriesRow
+from .tables import (
+    AppointmentRow,
+    AuditEventRow,
+    ClientRow,
+    HealthEntryRow,
+    ImportBatchRow,
+    ImportOriginRow,
+    RecordChangeRow,
+    Row,
+    SeriesRow,
+)
 from .unit import Unit
 
-_PORTION = 500
+PORTION = 500
+"""Records that go at a time: between them others are heard, and a cancel is."""
+STORED = "import.stored"
+"""What the trail calls an import."""
 _KINDS: tuple[tuple[str, Any, type[Any]], ...] = (
     (HEALTH, HealthEntryRow, HealthEntry),
     (APPOINTMENT, AppointmentRow, Appointment),
@@ -57,16 +72,17 @@ class TakenBack:
         return f"{', '.join(parts)} used or changed since stay" if parts else ""
 
 
-def take_back(unit: Unit, batch_id: UUID) -> TakenBack:
-    """Undo the import; raises RecordNotFound."""
+def take_back(unit: Unit, batch_id: UUID, heard: Heard = unheard) -> TakenBack:
+    """Undo the import; raises RecordNotFound, and TakingBackCancelled when `heard` says so."""
     batch = unit.get(ImportBatchRow, batch_id)
     unit.session.expunge(batch)
     connection = unit.session.connection()
     kept_changes = sum(not _change_back(connection, one) for one in batch.changes)
+    removal = _Removal(connection, batch_id, heard)
     gone: dict[str, int] = {}
     kept: dict[str, int] = {}
     for record, kind, value in _KINDS:
-        gone[record], kept[record] = _remove(connection, batch_id, record, kind, value)
+        gone[record], kept[record] = removal.of(record, kind, value)
     linked = (col(ImportOriginRow.batch_id) == batch_id) & (col(ImportOriginRow.digest) == "")
     connection.execute(delete(ImportOriginRow).where(linked))
     mine = col(ImportBatchRow.id) == batch_id
@@ -94,28 +110,80 @@ def _change_back(connection: Connection, change: Mapping[str, Any]) -> bool:
     return True
 
 
-def _remove(
-    connection: Connection, batch_id: UUID, record: str, kind: type[SQLModel], value: type[Any]
-) -> tuple[int, int]:
-    """Take away the records of one kind that are as they came and that nothing refers to; (gone, kept)."""
-    came = (col(ImportOriginRow.batch_id) == batch_id) & (col(ImportOriginRow.record) == record)
-    came &= col(ImportOriginRow.digest) != ""
-    found = connection.execute(select(col(ImportOriginRow.record_id), col(ImportOriginRow.digest)).where(came))
-    digests: dict[UUID, str] = {one.record_id: one.digest for one in found}
-    gone = 0
-    for ids in _portions(digests):
-        values = _values(connection, kind, value, ids)
-        untouched = {one.id for one in values if digest_of(one) == digests[one.id] and not _merged(one)}
-        missing = {*ids} - {one.id for one in values}
-        untouched -= _referred_to(connection, _table(kind), untouched)
-        if untouched:
-            connection.execute(delete(kind).where(_table(kind).c.id.in_(sorted(untouched))))
-        if over := sorted(untouched | missing):
-            connection.execute(delete(ImportOriginRow).where(came, col(ImportOriginRow.record_id).in_(over)))
-        gone += len(untouched)
-        for one in missing:
-            del digests[one]
-    return gone, len(digests) - gone
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """A record that came with the import: the line that says so, the record, and how it stood when it came."""
+
+    origin_id: UUID
+    record_id: UUID
+    digest: str
+
+
+class _Removal:
+    """Takes away the records of an import that are as they came and that nothing refers to, in portions."""
+
+    def __init__(self, connection: Connection, batch_id: UUID, heard: Heard) -> None:
+        self._connection, self._heard, self._done = connection, heard, 0
+        self._came: dict[str, list[_Came]] = {record: [] for record, *_ in _KINDS}
+        for record, *one in connection.execute(_origins(batch_id)):
+            self._came[record].append(_Came(*one))
+        self._total = sum(map(len, self._came.values()))
+        self._changed = _changed_since(connection, batch_id)
+
+    def of(self, record: str, kind: type[SQLModel], value: type[Any]) -> tuple[int, int]:
+        """The records of one kind: how many went, and how many stay."""
+        gone = kept = 0
+        for part in _portions(self._came[record]):
+            as_came, missing = self._look(part, kind, value)
+            free = as_came - _referred_to(self._connection, _table(kind), as_came)
+            ids = [one.record_id for one in part if one.record_id in free]
+            over = [one.origin_id for one in part if one.record_id in free or one.record_id in missing]
+            _delete(self._connection, kind, ids)
+            _delete(self._connection, ImportOriginRow, over)
+            gone, kept = gone + len(ids), kept + len(part) - len(over)
+            self._tell(len(part))
+        return gone, kept
+
+    def _look(self, part: Sequence[_Came], kind: type[SQLModel], value: type[Any]) -> tuple[set[UUID], set[UUID]]:
+        """Those that stand as they came, and those that are not there any more.
+
+        Of what no event changed since the import that is known; of the others the digest tells: a change may have been
+        undone, or be one that counts for nothing.
+        """
+        doubtful = {
+            one.record_id: one.digest for one in part if self._changed is None or one.record_id.hex in self._changed
+        }
+        values = _values(self._connection, kind, value, [*doubtful]) if doubtful else []
+        changed = {one.id for one in values if digest_of(one) != doubtful[one.id] or _merged(one)}
+        missing = doubtful.keys() - {one.id for one in values}
+        return {one.record_id for one in part} - changed - missing, missing
+
+    def _tell(self, more: int) -> None:
+        self._done += more
+        if not self._heard(self._done, self._total):
+            raise TakingBackCancelled
+
+
+def _origins(batch_id: UUID) -> Any:
+    """What came with the import, in the order of its ids: pages of the file are then written one after the other."""
+    names = ImportOriginRow.record, ImportOriginRow.id, ImportOriginRow.record_id, ImportOriginRow.digest
+    came = (col(ImportOriginRow.batch_id) == batch_id) & (col(ImportOriginRow.digest) != "")
+    return select(*map(col, names)).where(came).order_by(col(ImportOriginRow.id))
+
+
+def _changed_since(connection: Connection, batch_id: UUID) -> set[str] | None:
+    """The records that any event after the import changed, by the trail; None when it is not in this file's trail."""
+    stored = (col(AuditEventRow.subject_id) == str(batch_id)) & (col(AuditEventRow.action) == STORED)
+    seq = connection.execute(select(func.max(AuditEventRow.seq)).where(stored)).scalar()
+    if seq is None:
+        return None
+    changes = select(col(RecordChangeRow.record_id)).where(col(RecordChangeRow.seq) > seq)
+    return {record_id for (record_id,) in connection.execute(changes)}
+
+
+def _delete(connection: Connection, kind: type[SQLModel], ids: Sequence[UUID]) -> None:
+    if ids:
+        connection.execute(delete(kind).where(_table(kind).c.id.in_(ids)))
 
 
 def _values(connection: Connection, kind: type[SQLModel], value: type[Any], ids: Sequence[UUID]) -> list[Any]:
@@ -134,8 +202,7 @@ def _referred_to(connection: Connection, table: Table, ids: set[UUID]) -> set[UU
     """Those that another record refers to: a note, a plan, a visit booked since …"""
     found: set[UUID] = set()
     for column in _references(table):
-        query = select(column).where(column.in_(sorted(ids))).distinct()
-        found |= {one for (one,) in connection.execute(query)}
+        found |= {one for (one,) in connection.execute(select(column).where(column.in_(ids)).distinct())}
     return found
 
 
@@ -154,7 +221,6 @@ def _columns(kind: Any, value: type[Any]) -> Iterator[Any]:
     return (getattr(kind, one.name) for one in fields(value))
 
 
-def _portions(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
-    every = sorted(ids)
-    for at in range(0, len(every), _PORTION):
-        yield every[at : at + _PORTION]
+def _portions(came: Sequence[_Came]) -> Iterator[Sequence[_Came]]:
+    for at in range(0, len(came), PORTION):
+        yield came[at : at + PORTION]

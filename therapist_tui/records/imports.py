@@ -1,6 +1,6 @@
 """Imports: a dry run first, then one transaction; the same row is known again, and each import can be taken back."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, time
 from typing import Any
@@ -27,10 +27,11 @@ from therapist_tui.domain.incoming.plan import (
     digest_of,
 )
 from therapist_tui.domain.incoming.values import IncomingAppointment, IncomingClient, Reading
+from therapist_tui.domain.progress import Heard, unheard
 from therapist_tui.domain.when import at
 
 from .errors import ImportCancelled, ImportOutdated
-from .import_undo import TakenBack, take_back
+from .import_undo import STORED, TakenBack, take_back
 from .rows import columns_of, search_text, series_columns, to_value
 from .tables import (
     AppointmentRow,
@@ -48,8 +49,6 @@ PAGE = 5_000
 """Records that are read at a time."""
 PORTION = 1_000
 """Rows that are taken at a time: between them others are heard, and a cancel is."""
-Heard = Callable[[int, int], bool]
-"""Told how many rows are written, and of how many; False cancels."""
 
 
 class Imports:
@@ -102,7 +101,7 @@ class Imports:
             raise TypeError("a dry run ends with its plan")
         return plan
 
-    def store(self, plan: ImportPlan, heard: Heard = lambda *_: True) -> ImportBatch:
+    def store(self, plan: ImportPlan, heard: Heard = unheard) -> ImportBatch:
         """Write the plan in one transaction; raises ImportOutdated, and ImportCancelled when `heard` says so."""
         batch = self._batch(plan)
         with self._store.unit() as unit:
@@ -111,13 +110,16 @@ class Imports:
             today = at(self._store.today(), time(0), self._store.zone)
             _Writing(unit, batch, plan, heard, today).write()
             said = counted(batch.clients, batch.appointments) if batch.clients or batch.appointments else "changes"
-            unit.audit("import.stored", "import_batch", batch.id, said=f"import of {said}")
+            unit.audit(STORED, "import_batch", batch.id, said=f"import of {said}")
         return batch
 
-    def take_back(self, batch_id: UUID) -> TakenBack:
-        """Undo an import of any day: what is untouched since goes, and the rest is counted; raises RecordNotFound."""
+    def take_back(self, batch_id: UUID, heard: Heard = unheard) -> TakenBack:
+        """Undo an import of any day: what is untouched since goes, and the rest is counted.
+
+        Raises RecordNotFound, and TakingBackCancelled when `heard` says so.
+        """
         with self._store.unit() as unit:
-            taken = take_back(unit, batch_id)
+            taken = take_back(unit, batch_id, heard)
             unit.audit("import.undone", "import_batch", batch_id)
         return taken
 

@@ -44,13 +44,22 @@ class Source:
     also_changed_by: tuple[str, ...] = ()
     besides: str = ""
     """What else is done with every write."""
+    of: tuple[str, str] | None = None
+    """Table and column of a record that says whose it is, and may be given to another client (by a merge)."""
 
-    def words(self, row: str) -> str:
+    def words(self, row: str, client: str = "") -> str:
         """SQL for all that is found by: the texts, and the words that nobody can type."""
         spoken = [f"{row}.{name}" for name in self.texts]
-        tags = [f"{_TAG} || 'every'", f"{_TAG} || '{self.kind.value}'", f"{_TAG} || {self.client.format(row=row)}"]
+        whose = client or self.whose(row)
+        tags = [f"{_TAG} || 'every'", f"{_TAG} || '{self.kind.value}'", f"{_TAG} || {whose}"]
         tags += [f"{_TAG} || {self.more.format(row=row)}"] if self.more else []
         return f" || {_BREAK} || ".join([*spoken, " || ' ' || ".join(tags)])
+
+    def whose(self, row: str) -> str:
+        """SQL for the client's id."""
+        if self.of:
+            return f"(SELECT client_id FROM {self.of[0]} WHERE id = {row}.{self.of[1]})"  # noqa: S608 - our own names
+        return self.client.format(row=row)
 
     def begins(self, row: str) -> str:
         """SQL for the first number of the second that a row belongs to."""
@@ -118,6 +127,29 @@ SOURCES = (
         also_changed_by=("client_id", "written_on"),
     ),
     Source(
+        "plan_review",
+        Kind.REVIEW,
+        ("decision", "summary"),
+        of=("treatment_plan", "plan_id"),
+        at="unixepoch({row}.reviewed_at)",
+        also_changed_by=("plan_id", "reviewed_at"),
+    ),
+    Source(
+        "consent",
+        Kind.CONSENT,
+        ("kind", "given_by", "regions", "conditions", "discussed", "withdrawn_how"),
+        at=f"unixepoch({{row}}.given_on) + {_NOON}",
+        also_changed_by=("client_id", "given_on"),
+    ),
+    Source(
+        "decision",
+        Kind.DECISION,
+        ("cautions", "reason"),
+        of=("appointment", "appointment_id"),
+        at="unixepoch({row}.decided_at)",
+        also_changed_by=("appointment_id", "decided_at"),
+    ),
+    Source(
         "client",
         Kind.CLIENT,
         ("name", "preferred_name", "guardian", "pressure", "remarks", "email", "phone", "search"),
@@ -158,6 +190,22 @@ def _triggers(source: Source) -> Iterator[tuple[str, str]]:
         f"AFTER UPDATE OF {columns} ON {source.table} BEGIN {_take_out(source)} {_add(source)}{source.besides} END",
     )
     yield f"{name}_gone", f"AFTER DELETE ON {source.table} BEGIN {_take_out(source)}{source.besides} END"
+    if source.of:
+        yield f"{name}_given", _give(source, *source.of)
+
+
+def _give(source: Source, other: str, link: str) -> str:
+    """The record that it belongs to went to another client, and it goes with it."""
+    mine = (
+        f"FROM {source.table} AS said JOIN search_entry AS entry ON entry.record = '{source.table}'"
+        f" AND entry.record_id = said.id WHERE said.{link} = NEW.id;"
+    )
+    before, now = source.words("said", "OLD.client_id"), source.words("said", "NEW.client_id")
+    return (
+        f"AFTER UPDATE OF client_id ON {other} WHEN OLD.client_id <> NEW.client_id BEGIN"
+        f" INSERT INTO search_words (search_words, rowid, words) SELECT 'delete', entry.id, {before} {mine}"
+        f" INSERT INTO search_words (rowid, words) SELECT entry.id, {now} {mine} END"
+    )
 
 
 INDEXING = {name: f"CREATE TRIGGER {name} {what}" for source in SOURCES for name, what in _triggers(source)}
@@ -174,8 +222,8 @@ def _seen(sources: Iterable[Source]) -> str:
 
 _VIEW = f"CREATE VIEW search_text AS {_seen(SOURCES)}"
 _WORDS = (
-    "CREATE VIRTUAL TABLE search_words USING fts5 (words, content='search_text', content_rowid='id', prefix='1 2 3 4 5 6 7 8',"
-    " tokenize='unicode61 remove_diacritics 2')"
+    "CREATE VIRTUAL TABLE search_words USING fts5 (words, content='search_text', content_rowid='id',"
+    " prefix='1 2 3 4 5 6 7 8', tokenize='unicode61 remove_diacritics 2')"
 )
 INDEX = (_VIEW, _WORDS)
 """The view and the index over it. Prefixes of one to eight letters are kept too: they are asked for with every key.

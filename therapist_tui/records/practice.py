@@ -18,6 +18,7 @@ from .appointments import Appointments
 from .audit import Audit
 from .authorizer import guard
 from .backup import Backups
+from .beside import Beside
 from .charts import Charts
 from .client_files import ClientFiles
 from .clients import Clients
@@ -92,6 +93,7 @@ class Practice:
         self.search = Search(store)
         self.backups = Backups(folder, unlocked.key, store)
         self.keys = Keys(folder, unlocked, store)
+        self.beside = Beside(folder, unlocked, store)
         self.desk = Desks(store, self.backups)
 
     def screens_by(self, screening: Screening) -> None:
@@ -113,6 +115,7 @@ class Practice:
         Raises what a disk can do when the last reads could not be written down; the file is closed all the same.
         """
         self.backups.stop()
+        self.beside.stop()
         instance, self._instance = self._instance, None
         try:
             if instance:

@@ -32,7 +32,7 @@ _EDGE = 1 << 62
 
 
 class Search:
-    """Finds words in notes, addenda, histories, goals, plans, referrals and on clients' cards."""
+    """Finds words in notes, addenda, histories, goals, plans and reviews, papers, decisions, and on clients' cards."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -13,7 +13,20 @@ from therapist_tui.domain.treatments import show_treatments
 
 from .rows import to_value
 from .standing import IN_ERROR
-from .tables import AddendumRow, ClientRow, GoalRow, HealthEntryRow, PlanRow, ReferralRow, Row, SessionNoteRow
+from .tables import (
+    AddendumRow,
+    AppointmentRow,
+    ClientRow,
+    ConsentRow,
+    DecisionRow,
+    GoalRow,
+    HealthEntryRow,
+    PlanReviewRow,
+    PlanRow,
+    ReferralRow,
+    Row,
+    SessionNoteRow,
+)
 
 _NOTE = {
     "subjective": "S said",
@@ -36,6 +49,8 @@ _PLAN = {
     "discharge": "Discharge",
 }
 _REFERRAL = {"referrer": "Referrer", "diagnosis": "Diagnosis", "precautions": "Precautions"}
+_REVIEW = {"summary": "Summary"}
+_CONSENT = {"conditions": "Limits", "regions": "Where", "given_by": "Given by", "withdrawn_how": "Withdrawn"}
 _CLIENT = {
     "name": "Name",
     "preferred_name": "Called",
@@ -138,6 +153,39 @@ def _referrals(session: Session, ids: Sequence[UUID]) -> Iterable[tuple[UUID, di
         }  # fmt: skip
 
 
+def _reviews(session: Session, ids: Sequence[UUID]) -> Iterable[tuple[UUID, dict[str, Any]]]:
+    query = select(PlanReviewRow, PlanRow.client_id).join(PlanRow, col(PlanRow.id) == PlanReviewRow.plan_id)
+    for row, client_id in session.exec(query.where(col(PlanReviewRow.id).in_(ids))):
+        decided = Part("decision", "Decision", row.decision.value)
+        yield client_id, {
+            "kind": Kind.REVIEW, "record_id": row.id, "parts": (*_parts(row, _REVIEW), decided), "at": row.reviewed_at,
+            "beside": row.plan_id,
+        }  # fmt: skip
+
+
+def _consents(session: Session, ids: Sequence[UUID]) -> Iterable[tuple[UUID, dict[str, Any]]]:
+    for row in session.exec(select(ConsentRow).where(col(ConsentRow.id).in_(ids))):
+        parts = Part("kind", "For", row.kind.value), Part("discussed", "Talked about", ", ".join(row.discussed))
+        yield row.client_id, {
+            "kind": Kind.CONSENT, "record_id": row.id, "parts": (parts[0], *_parts(row, _CONSENT), parts[1]),
+            "on": row.given_on,
+        }  # fmt: skip
+
+
+def _decisions(session: Session, ids: Sequence[UUID]) -> Iterable[tuple[UUID, dict[str, Any]]]:
+    query = select(DecisionRow, AppointmentRow.client_id, SessionNoteRow.id).join(
+        AppointmentRow, col(AppointmentRow.id) == DecisionRow.appointment_id
+    ).outerjoin(SessionNoteRow, col(SessionNoteRow.appointment_id) == DecisionRow.appointment_id)  # fmt: skip
+    # Of two notes of a session the last one stands: the other was entered in error.
+    for row, client_id, note_id in session.exec(
+        query.where(col(DecisionRow.id).in_(ids)).order_by(col(SessionNoteRow.number))
+    ):
+        parts = Part("reason", "Reason", row.reason), Part("cautions", "Against", ", ".join(row.cautions))
+        yield client_id, {
+            "kind": Kind.DECISION, "record_id": row.id, "parts": parts, "at": row.decided_at, "note_id": note_id
+        }  # fmt: skip
+
+
 def _cards(session: Session, ids: Sequence[UUID]) -> Iterable[tuple[UUID, dict[str, Any]]]:
     for row in session.exec(select(ClientRow).where(col(ClientRow.id).in_(ids))):
         yield row.id, {"kind": Kind.CLIENT, "record_id": row.id, "parts": tuple(_parts(row, _CLIENT))}
@@ -150,5 +198,8 @@ _LOAD: dict[str, Load] = {
     "goal": _goals,
     "treatment_plan": _plans,
     "referral": _referrals,
+    "plan_review": _reviews,
+    "consent": _consents,
+    "decision": _decisions,
     "client": _cards,
 }

@@ -103,7 +103,7 @@ def _digest_changes(connection: Connection, key: bytes, seq: int) -> str:
     noted = connection.exec_driver_sql("SELECT record, record_id FROM record_change WHERE seq = ?", (seq,)).fetchall()
     if not noted:
         return ""
-    digests = {(record, str(record_id)): GONE for record, record_id in noted}
+    standing: dict[tuple[str, str], str] = {}
     for record in {record for record, _ in noted}:
         found = connection.exec_driver_sql(
             f"SELECT * FROM {record} WHERE id IN"  # noqa: S608 - the names come from our own triggers
@@ -112,13 +112,16 @@ def _digest_changes(connection: Connection, key: bytes, seq: int) -> str:
         )
         names = list(found.keys())
         place = names.index("id")
-        digests |= {(record, str(row[place])): digest_of(key, record, names, row) for row in found}
-    # Sorted as the table is, so that its pages are written one after the other.
-    changes = sorted((record, record_id, digest) for (record, record_id), digest in digests.items())
-    connection.exec_driver_sql(
-        "UPDATE record_change SET digest = ? WHERE seq = ? AND record = ? AND record_id = ?",
-        [(digest, seq, record, record_id) for record, record_id, digest in changes],
-    )
+        standing |= {(record, str(row[place])): digest_of(key, record, names, row) for row in found}
+    if standing:
+        # Sorted as the table is, so that its pages are written one after the other.
+        connection.exec_driver_sql(
+            "UPDATE record_change SET digest = ? WHERE seq = ? AND record = ? AND record_id = ?",
+            [(standing[one], seq, *one) for one in sorted(standing)],
+        )
+    if len(standing) < len(noted):
+        connection.exec_driver_sql("UPDATE record_change SET digest = ? WHERE seq = ? AND digest IS NULL", (GONE, seq))
+    changes = [(record, str(record_id), standing.get((record, str(record_id)), GONE)) for record, record_id in noted]
     return digest_of_changes(key, changes)
 
 

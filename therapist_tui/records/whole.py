@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete, func, insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, select
 
@@ -17,6 +17,7 @@ from therapist_tui.domain.health import HealthEntry, HistoryCheck
 from therapist_tui.domain.incoming.batch import ImportBatch, Origin
 from therapist_tui.domain.note import Addendum, AddendumKind
 from therapist_tui.domain.plan import PlanReview, TreatmentPlan
+from therapist_tui.domain.progress import Heard, Meter, unheard
 from therapist_tui.domain.referral import Referral
 from therapist_tui.domain.release import Release
 from therapist_tui.domain.therapist import EducationDuty, Insurance, Therapist
@@ -56,15 +57,18 @@ class Whole:
             _write(unit, whole)
         self._store.works_for(whole.therapist)
 
-    def read(self) -> WholePractice:
-        """Every record, each kind in the order of its ids.
+    def read(self, heard: Heard = unheard) -> WholePractice:
+        """Every record, each kind in the order of its ids; raises Stopped when `heard` says so.
 
         What was undone is left out: like the audit trail it tells what happened in this file (see `Undo.undone`).
         """
         with self._store.reading() as session:
+            connection = session.connection()
+            meter = Meter(heard, _count(connection))
 
             def all_of(kind: Any) -> Iterable[Any]:
-                return session.exec(select(kind).order_by(kind.id)).all()
+                # Columns, not objects that a session keeps: a practice of years is a hundred thousand rows.
+                return meter.past(connection.execute(select(kind.__table__).order_by(kind.id)))
 
             def values(kind: Any, value: type[Any]) -> tuple[Any, ...]:
                 return tuple(to_value(row, value) for row in all_of(kind))
@@ -105,6 +109,11 @@ def _write(unit: Unit, whole: WholePractice) -> None:
     except IntegrityError as error:
         raise RecordsUnfit from error
     unit.audit("practice.stored", "therapist", whole.therapist.id)
+
+
+def _count(connection: Connection) -> int:
+    kinds = (*_READ, t.AddendumRow)  # addenda are read twice
+    return sum(connection.execute(select(func.count()).select_from(kind)).scalar_one() for kind in kinds)
 
 
 def _rows_of(whole: WholePractice) -> Iterable[tuple[type[SQLModel], list[dict[str, Any]]]]:
@@ -173,6 +182,12 @@ def _insert(connection: Connection, kind: type[SQLModel], rows: list[dict[str, A
         connection.execute(insert(kind), rows)
 
 
+_READ: tuple[Any, ...] = (
+    t.ClientRow, t.HealthEntryRow, t.HistoryCheckRow, t.AppointmentRow, t.SessionNoteRow, t.AddendumRow, t.PlanRow,
+    t.PlanReviewRow, t.GoalRow, t.MeasurementRow, t.ConsentRow, t.DecisionRow, t.ReleaseRow, t.SeriesRow,
+    t.ImportBatchRow, t.ImportOriginRow,
+)  # fmt: skip
+"""What `read` goes through row by row."""
 _WHEN: dict[type[SQLModel], str] = {
     t.HealthEntryRow: "noted_at",
     t.SessionNoteRow: "service_at",

@@ -268,6 +268,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("choices.new", "n", "new client", "The calendar's entry is a new client's", "Import"),
     Action("choices.pick", "c", "choose client", "Choose whose the calendar's entry is", "Import"),
     Action("choices.write", "w", "write list", "Write what is left out as a CSV file beside the file", "Import"),
+    # What takes its time
+    Action("working.stop", "escape", "stop", "Stop what is under way; nothing of it is left", "Working", True),
     # Keys and backups, the audit trail
     Action("today.safety", "b", "backups", "Keys, backups and the audit trail", "Practice"),
     Action("safety.back_up", "b", "back up", "Take a backup now, read it back and compare", "Safety", True),

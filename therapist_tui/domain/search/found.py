@@ -42,6 +42,8 @@ class Document:
     """The day of a record that has no clock."""
     note_id: UUID | None = None
     """The note to open, of a note or an addendum."""
+    beside: UUID | None = None
+    """The entry of the chart that it is read under, when it has no line of its own."""
     unsigned: bool = False
     in_error: bool = False
 

@@ -28,6 +28,9 @@ class Kind(Enum):
     GOAL = "goal"
     PLAN = "plan"
     REFERRAL = "referral"
+    REVIEW = "review"
+    CONSENT = "consent"
+    DECISION = "decision"
     CLIENT = "client"
 
 

@@ -8,6 +8,7 @@ from therapist_tui.domain.incoming.plan import Choices, ImportPlan
 from therapist_tui.domain.incoming.values import Facts, Question
 from therapist_tui.records.practice import Practice
 
+from ..telling import Telling
 from .files import read_file
 from .parent import read_in_child
 
@@ -15,13 +16,17 @@ Say = Callable[[str], None]
 
 
 async def bring(
-    practice: Practice, path: Path, answers: Mapping[str, str], today: date, dry_run: bool, say: Say
+    practice: Practice, path: Path, answers: Mapping[str, str], today: date, dry_run: bool, say: Say, telling: Telling
 ) -> bool:
     """Import one file; False when something has to be answered first, and then nothing is written.
 
+    How far it is, is told too.
+
     Raises ImportRefused, and what the store raises.
     """
-    reading = await read_in_child(read_file(path), answers, Facts(practice.zone.key, today))
+    reads = telling.step(f"Reading {path.name}")
+    reading = await read_in_child(read_file(path), answers, Facts(practice.zone.key, today), reads)
+    telling.done()
     if reading.questions:
         say(f"{path.name}:")
         for question in reading.questions:
@@ -37,7 +42,8 @@ async def bring(
     if plan.questions:
         return False
     if not dry_run and not plan.empty:
-        practice.imports.store(plan)
+        practice.imports.store(plan, telling.step("Importing"))
+        telling.done()
         say("  Imported.")
     return True
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,6 +20,7 @@ from therapist_tui.domain.incoming.batch import ImportBatch
 from therapist_tui.domain.incoming.plan import Choices as Answers
 from therapist_tui.domain.incoming.plan import ImportPlan
 from therapist_tui.domain.incoming.values import Facts, Reading
+from therapist_tui.domain.progress import Heard
 from therapist_tui.exchange.incoming.files import completions, meant, read_file
 from therapist_tui.exchange.incoming.parent import read_in_child
 from therapist_tui.records.errors import ImportLocked, ImportOutdated
@@ -42,6 +44,8 @@ HINT = (
 )
 
 
+A = TypeVar("A")
+T = TypeVar("T")
 Paint = Callable[[], list[Content]]
 """Gives the answers as they are shown now: masked or not."""
 
@@ -247,6 +251,12 @@ class ImportScreen(PracticeScreen):
         if missing := await self.app.guard.beside(before_import, self.practice):
             toast(self.app, missing, severity="warning")
         self.say([Content("Importing …")])
+        batch = await self._write(self.practice.imports.store, plan)
+        self.app.changed.publish(None)
+        return batch
+
+    async def _write(self, job: Callable[[A, Heard], T], about: A) -> T:
+        """Do one long write with its progress shown; going back stops it, and then nothing of it stays."""
 
         def heard(done: int, total: int) -> bool:
             self._progress = (done, total)
@@ -254,12 +264,10 @@ class ImportScreen(PracticeScreen):
 
         self._storing = True
         try:
-            batch = await self.app.records.run(self.practice.imports.store, plan, heard)
+            return await self.app.records.run(job, about, heard)
         finally:
             self._storing = False
             self._progress = (0, 0)
-        self.app.changed.publish(None)
-        return batch
 
     @property
     def practice(self) -> Practice:
@@ -363,16 +371,22 @@ class ImportScreen(PracticeScreen):
         batch = batches[at]
         question = ConfirmScreen(f"Take back {batch.added}?", "What was used or changed since stays.", "take it back")
         if await self.app.push_screen_wait(question):
-            try:
-                taken = await self.app.records.run(self.practice.imports.take_back, batch.id)
-                toast(
-                    self.app,
-                    f"Taken back. {taken.stays[0].upper()}{taken.stays[1:]}." if taken.stays else "Taken back.",
-                )
-            except PracticeError as error:
-                self.app.tell(error)
-            self.app.changed.publish(None)
+            await self._take_back(batch)
         self._ready()
+
+    async def _take_back(self, batch: ImportBatch) -> None:
+        self._stopped = False
+        self._ask_none()
+        self.show_step_keys("import.close")
+        self.say([Content("Taking the import back …")])
+        try:
+            taken = await self._write(self.practice.imports.take_back, batch.id)
+        except PracticeError as error:
+            self.app.tell(error)
+        else:
+            said = f"Taken back. {taken.stays[0].upper()}{taken.stays[1:]}." if taken.stays else "Taken back."
+            toast(self.app, said)
+        self.app.changed.publish(None)
 
     def action_close(self) -> None:
         """Stop what is under way, or leave."""

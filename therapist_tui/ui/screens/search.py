@@ -116,14 +116,16 @@ class SearchScreen(PracticeScreen):
             await self._open_note(found)
             return
         from .chart import ChartScreen
-        from .chart_sections import HISTORY, OVERVIEW, PAPERS, PLAN
+        from .chart_sections import HISTORY, NOTES, OVERVIEW, PAPERS, PLAN
 
-        sections = {Kind.HISTORY: HISTORY, Kind.GOAL: PLAN, Kind.PLAN: PLAN, Kind.REFERRAL: PAPERS}
+        sections = {
+            Kind.HISTORY: HISTORY, Kind.GOAL: PLAN, Kind.PLAN: PLAN, Kind.REVIEW: PLAN, Kind.REFERRAL: PAPERS,
+            Kind.CONSENT: PAPERS, Kind.DECISION: NOTES,
+        }  # fmt: skip
         document = found.document
         section = sections.get(document.kind, OVERVIEW)
-        self.app.push_screen(
-            ChartScreen(document.client.id, section, at=None if section == OVERVIEW else document.record_id)
-        )
+        at = None if section in (OVERVIEW, NOTES) else document.beside or document.record_id
+        self.app.push_screen(ChartScreen(document.client.id, section, at=at))
 
     async def _open_note(self, found: Found) -> None:
         from .note import NoteScreen, open_note_of

@@ -26,7 +26,7 @@ HELP = (
     ("client:novak", "of one client; a name by itself finds the client's records too"),
     ("region:calf", "by any of its names: calf, gastroc, soleus; side:left with it"),
     ("after:2026-09", "from then on; before:\"3 dec\", before:2025"),
-    ("kind:note", "or addendum, history, goal, plan, referral, client"),
+    ("kind:note", "addendum, history, goal, plan, review, consent, decision, referral, client"),
     ("unsigned:", "notes that wait for their signature"),
 )  # fmt: skip
 
