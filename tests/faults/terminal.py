@@ -63,7 +63,7 @@ class Terminal:
         umask: int = 0o022,
         program: str = "",
         env: Mapping[str, str] | None = None,
-        patience: float = 15.0,
+        patience: float = 60.0,
     ) -> None:
         """`program` is Python source to run instead of `python -m therapist_tui`, to make a fault on purpose.
 
