@@ -32,6 +32,8 @@ from .runs import DOWN, END, ENTER, ESCAPE, HOME, LEFT, RIGHT, STEADY_TYPING, TA
 EMPTY = 0
 """Years of the practice in which nobody is."""
 SEARCHED = [bytes([letter]) for letter in b"neck lev"]
+TODAY, NOBODY = r"Last time[^│]*\n.*\n(.*\n)*.*╰", r"F1 "
+"""What stands on Today when it is whole, and on that of a practice without anybody."""
 SETTLED = 0.4
 """Seconds of quiet after which a screen is there whole."""
 HOURS = hours_of({})[0]
@@ -68,7 +70,10 @@ def day_of_work(measured: Measured, full: bool) -> Samples:
         session.calm()
         terminal.press(PASSPHRASE.encode())
         session.calm()
-        _settled(session, "unlock to Today", ENTER)
+        pressed = terminal.press(ENTER)
+        terminal.wait_for(re.compile(TODAY if full else NOBODY), 60)
+        answer = terminal.wait_quiet(pressed, SETTLED, most=60)
+        session.add("unlock to Today", "ms", (answer[-1][0] - pressed) * 1e3)
         session.calm()
         if full:
             session.keys("to the first row", [END, HOME])
