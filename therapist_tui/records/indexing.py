@@ -174,8 +174,8 @@ def _seen(sources: Iterable[Source]) -> str:
 
 _VIEW = f"CREATE VIEW search_text AS {_seen(SOURCES)}"
 _WORDS = (
-    "CREATE VIRTUAL TABLE search_words USING fts5 (words, content='search_text', content_rowid='id', prefix='1 2 3 4 5 6 7 8',"
-    " tokenize='unicode61 remove_diacritics 2')"
+    "CREATE VIRTUAL TABLE search_words USING fts5 (words, content='search_text', content_rowid='id',"
+    " prefix='1 2 3 4 5 6 7 8', tokenize='unicode61 remove_diacritics 2')"
 )
 INDEX = (_VIEW, _WORDS)
 """The view and the index over it. Prefixes of one to eight letters are kept too: they are asked for with every key.
