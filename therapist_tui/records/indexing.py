@@ -230,7 +230,6 @@ INDEX = (_VIEW, _WORDS)
 
 Of a longer one, or one of a length that is not kept, FTS5 gathers every match before it answers with the newest.
 """
-
 REBUILD = "INSERT INTO search_words (search_words) VALUES ('rebuild')"
 """Makes the index anew from what the entries say; nothing of what it held before stays in it."""
 CHECK = "INSERT INTO search_words (search_words, rank) VALUES ('integrity-check', 1)"
