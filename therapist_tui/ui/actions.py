@@ -194,6 +194,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("clients.set_aside", "f5", "set aside", "Set the client aside, or bring one back", "Clients", True),
     Action("clients.aside", "f4", "those set aside", "Show those who were set aside, or those who come", "Clients"),
     Action("clients.merge", "f8", "same person", "Make two cards of one person into one; nothing is lost", "Clients"),
+    Action("clients.separate", "ctrl+t", "take apart", "Take two cards apart that were made into one", "Clients"),
+    Action("cards.choose", "enter", "take apart", "Take the highlighted card apart again", "Clients", True),
+    Action("cards.close", "escape", "leave them", "Leave the cards one", "Clients", True),
     Action("clients.close", "escape", "back", "Back to the day", "Clients", True),
     # Search
     Action("search.up", "up", "up", "Move up", "Search"),
