@@ -110,6 +110,7 @@ ACTIONS: tuple[Action, ...] = (
     # The week and the month
     Action("week.open", "enter", "open, book", "Open the client's chart; in free time book there", "Week", True),
     Action("week.next_free", "f", "next free", "Go to the next time with room; again: the one after", "Week", True),
+    Action("week.free_for", "F", "free for …", "The next time with room for what a client usually books", "Week"),
     Action("week.repeat", "r", "repeat", "Repeat it, or change its series: this, later, all", "Week", True),
     Action("week.month", "m", "month", "How full the month is", "Week", True),
     Action("week.note", "n", "note", "Write or read the note of the appointment", "Week"),
