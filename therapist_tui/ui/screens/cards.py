@@ -27,6 +27,7 @@ class CardsScreen(ModalScreen[UUID]):
     """Dismissed with the id of the card that was chosen, or with None."""
 
     SCOPE = "cards"
+    CSS_PATH = "clients.tcss"
     COMPONENT_CLASSES = STYLE_NAMES
     BINDINGS = keys.bindings("cards")
 

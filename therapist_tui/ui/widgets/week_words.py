@@ -13,6 +13,9 @@ from .levels import label
 from .week_grid import WeekGrid
 from .week_moving import Moving
 
+NARROW = 100
+"""Cells below which a client's name leaves no room for more keys."""
+
 
 def status(week: Week, mark: Content, width: int) -> Content:
     """Which week, how much is booked, how much is free; what has no room is left out whole."""
@@ -80,12 +83,14 @@ def _free_words(grid: WeekGrid, week: Week, longer_shorter: tuple[str, str], wan
     start = Content.styled(f"{local:%a} {local.day} {local:%b %H:%M}", ".strong")
     if left is None:
         return Content.assemble(start, ("  outside the working hours or in a buffer", ".muted"))
-    longer, shorter = longer_shorter
     room = Content.styled(f"  {in_hours(left)} free", ".good" if left >= grid.length else ".ask")
+    if wanted and grid.size.width < NARROW:
+        longer_shorter = ("", "")  # what has no room is left out whole
+    longer, shorter = longer_shorter
     looks = (
         Content.assemble("   ", one_line(wanted, ".strong")) if wanted else Content.styled("   looking for", ".muted")
     )
-    hint = f" {grid.length} min   {longer} longer  {shorter} shorter"
+    hint = f" {grid.length} min" + (f"   {longer} longer  {shorter} shorter" if longer else "")
     return Content.assemble(start, room, looks, (hint, ".muted"))
 
 
