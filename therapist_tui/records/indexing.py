@@ -129,7 +129,7 @@ SOURCES = (
     Source(
         "plan_review",
         Kind.REVIEW,
-        ("decision", "summary"),
+        ("summary",),
         of=("treatment_plan", "plan_id"),
         at="unixepoch({row}.reviewed_at)",
         also_changed_by=("plan_id", "reviewed_at"),
@@ -137,7 +137,7 @@ SOURCES = (
     Source(
         "consent",
         Kind.CONSENT,
-        ("kind", "given_by", "regions", "conditions", "discussed", "withdrawn_how"),
+        ("given_by", "regions", "conditions", "withdrawn_how"),
         at=f"unixepoch({{row}}.given_on) + {_NOON}",
         also_changed_by=("client_id", "given_on"),
     ),
@@ -159,7 +159,10 @@ SOURCES = (
         besides=" UPDATE search_clients SET number = number + 1;",
     ),
 )
-"""What is searched. A client's card has no day: it stands before everything else."""
+"""What is searched: what somebody wrote. Words of a choice stand in every consent and review, and would bury the rest.
+
+A client's card has no day: it stands before everything else.
+"""
 
 
 def _entry(source: Source, row: str) -> str:

@@ -24,7 +24,7 @@ async def read_in_child(
     content: bytes,
     answers: Mapping[str, str],
     facts: Facts,
-    heard: Callable[[int, int], None] = lambda *_: None,
+    heard: Callable[[int, int], object] = lambda *_: None,
     seconds: float = SECONDS,
 ) -> Reading:
     """What the file says; `heard` is told how many records have come, and of how many.

@@ -67,6 +67,7 @@ class ImportScreen(PracticeScreen):
         self._progress = (0, 0)
         self._begun = 0.0
         self._said = Content()
+        self._saying: Paint | None = None
         self._step_keys: tuple[str, ...] = ()
         self._completed: tuple[str, ...] = ()
         self._reading: Reading | None = None
@@ -314,9 +315,10 @@ class ImportScreen(PracticeScreen):
     def _ask_none(self) -> None:
         self.query_one(Choices).remove_class("shown")
 
-    def say(self, lines: Sequence[Content]) -> None:
-        """Show what goes on, above the answers."""
-        self._said = Content("\n").join(lines)
+    def say(self, lines: Sequence[Content] | Paint) -> None:
+        """Show what goes on, above the answers; what is painted is painted anew when names are masked."""
+        self._saying = lines if callable(lines) else None
+        self._said = Content("\n").join(lines() if callable(lines) else lines)
         self.query_one("#said", Static).update(self._said)
 
     def show_step_keys(self, *ids: str) -> None:
@@ -342,6 +344,8 @@ class ImportScreen(PracticeScreen):
     def _masking(self) -> None:
         """Names are masked or shown, in the rows and in the answers."""
         self._show_preview()
+        if self._saying:
+            self.say(self._saying)
         choices = self.query_one(Choices)
         if self._answer and self._paint:
             choices.show(self._paint(), highlighted=choices.highlighted or 0, numbered=choices.numbered)
