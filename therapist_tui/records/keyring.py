@@ -52,8 +52,7 @@ class Keys:
         place, unlocked = find_slot(slots, old)
         slots[place] = make_slot(new, unlocked)
         with self._store.unit() as unit, in_words():
-            unit.audit("keys.changed", "keys")
-            write_slots(self._folder, slots)
+            unit.audit("keys.changed", "keys", write_slots(self._folder, slots, self._unlocked.key))
 
     def people(self) -> tuple[str, ...]:
         """Who has a passphrase besides whose practice it is."""
@@ -72,8 +71,7 @@ class Keys:
             raise PassphraseWeak(problem=problem)
         slots = [*read_slots(self._folder), make_slot(passphrase, replace(self._unlocked, person=name))]
         with self._store.unit() as unit, in_words():
-            unit.audit("keys.given", "keys", len(slots))
-            write_slots(self._folder, slots)
+            unit.audit("keys.given", "keys", write_slots(self._folder, slots, self._unlocked.key))
 
     def take_away(self, person: str) -> None:
         """Take somebody's passphrase away. Raises PersonUnknown, LastPassphrase."""
@@ -84,8 +82,7 @@ class Keys:
         if len(kept) == len(slots):
             raise PersonUnknown(name=person)
         with self._store.unit() as unit, in_words():
-            unit.audit("keys.taken", "keys", len(slots))
-            write_slots(self._folder, kept)
+            unit.audit("keys.taken", "keys", write_slots(self._folder, kept, self._unlocked.key))
 
     def sheet(self) -> tuple[str, ...]:
         """The 24 words. Shown once and written by hand or printed; that they were shown stands in the trail."""
@@ -101,8 +98,8 @@ class Keys:
     def confirm_sheet(self) -> None:
         """Write down that the words were typed back today."""
         with self._store.unit() as unit, in_words():
-            unit.audit("sheet.confirmed", "keys")
-            write_slots(self._folder, read_slots(self._folder), sheet_on=self._store.now().isoformat())
+            slots, on = read_slots(self._folder), self._store.now().isoformat()
+            unit.audit("sheet.confirmed", "keys", write_slots(self._folder, slots, self._unlocked.key, sheet_on=on))
 
     def sheet_confirmed(self) -> bool:
         """Whether there is a sheet that was proven."""
@@ -121,17 +118,17 @@ def raise_cost(folder: Path, passphrase: str, unlocked: Unlocked, wanted: KeyCos
     slots = read_slots(folder)
     place, _ = find_slot(slots, passphrase)
     slots[place] = make_slot(passphrase, replace(unlocked, cost=raised))
-    write_slots(folder, slots)
+    write_slots(folder, slots, unlocked.key)
     return True
 
 
-def rescue(folder: Path, key: bytes, passphrase: str, cost: KeyCost = NORMAL) -> None:
+def rescue(folder: Path, key: bytes, passphrase: str, cost: KeyCost = NORMAL, least: int = 0) -> None:
     """Give the practice's own slot a new passphrase, by the key from the sheet; others' slots stay if readable.
 
-    The caller has made sure that the key opens the database.
+    The caller has made sure that the key opens the database; `least` is the turn of the key file that its trail knows.
     """
     try:
         others = [slot for slot in read_slots(folder) if slot["person"]]
     except (KeyFileMissing, KeyFileDamaged):
         others = []
-    write_slots(folder, [make_slot(passphrase, Unlocked(key, cost)), *others])
+    write_slots(folder, [make_slot(passphrase, Unlocked(key, cost)), *others], key, least=least)

@@ -10,6 +10,7 @@ from .instance import Instance
 from .keyring import rescue
 from .places import DATABASE
 from .practice import open_with_key
+from .soundness import turn_said
 from .vault import NORMAL, KeyCost
 
 
@@ -30,7 +31,7 @@ def recover(folder: Path, key: bytes, passphrase: str, clock: Callable[[], datet
     opens(folder, key)
     instance = Instance(folder, clock)
     try:
-        rescue(folder, key, passphrase, cost or NORMAL)
+        rescue(folder, key, passphrase, cost or NORMAL, turn_said(folder, key))
     finally:
         instance.release()
     practice = open_with_key(folder, key, clock)

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+import hmac
 import json
 import secrets
 import unicodedata
@@ -71,7 +72,7 @@ def passphrase_problem(text: str, words: tuple[str, ...] = ()) -> str | None:
 
 def create_keys(folder: Path, passphrase: str, unlocked: Unlocked) -> None:
     """Write `practice.keys` and its copy, holding the key for whoever knows the passphrase."""
-    write_slots(folder, [make_slot(passphrase, unlocked)])
+    write_slots(folder, [make_slot(passphrase, unlocked)], unlocked.key)
 
 
 def make_slot(passphrase: str, unlocked: Unlocked) -> dict[str, Any]:
@@ -88,13 +89,32 @@ def make_slot(passphrase: str, unlocked: Unlocked) -> dict[str, Any]:
     return slot
 
 
-def write_slots(folder: Path, slots: list[dict[str, Any]], **more: Any) -> None:
-    """Write the key file and then its copy, each wholly or not at all: at any moment one of them is whole and new."""
-    content: dict[str, Any] = {**_more(folder), **more, "format": _FORMAT, "slots": slots}
+def write_slots(folder: Path, slots: list[dict[str, Any]], key: bytes, *, least: int = 0, **more: Any) -> int:
+    """Write the key file and then its copy, each wholly or not at all: at any moment one of them is whole and new.
+
+    Each one has a higher turn than the one before, which the trail keeps: so one that was put back is told by its turn
+    (soundness.py). Gives back the turn; `least` is for a file that nothing is known of any more.
+    """
+    before = _more(folder)
+    turn = max(_turn(before), least) + 1
+    content: dict[str, Any] = {**before, **more, "format": _FORMAT, "turn": turn, "slots": slots}
+    content["mac"] = _mac(content, key)
     content["sum"] = _sum(content)
     data = (json.dumps(content, indent=2) + "\n").encode()
     write_private(folder / KEYS, data)
     write_private(folder / KEYS_COPY, data)
+    return turn
+
+
+def genuine_turn(folder: Path, key: bytes) -> int | None:
+    """The turn of the key file that opens the practice; None when it was not written with this key, or edited since."""
+    data = _read_sound(folder / KEYS) or _read_sound(folder / KEYS_COPY)
+    if data is None:
+        return None
+    content = json.loads(data)
+    del content["sum"]
+    given = str(content.pop("mac", ""))
+    return _turn(content) if hmac.compare_digest(given.encode(), _mac(content, key).encode()) else None
 
 
 def unlock(folder: Path, passphrase: str) -> Unlocked:
@@ -138,7 +158,12 @@ def mend_keys(folder: Path) -> None:
 def _more(folder: Path) -> dict[str, Any]:
     """What the key file says beside the slots."""
     data = _read_sound(folder / KEYS) or _read_sound(folder / KEYS_COPY)
-    return {name: said for name, said in json.loads(data).items() if name not in ("slots", "sum")} if data else {}
+    return {name: said for name, said in json.loads(data).items() if name not in ("slots", "sum", "mac")} if data else {}
+
+
+def _turn(content: dict[str, Any]) -> int:
+    found = content.get("turn")
+    return found if isinstance(found, int) else 0
 
 
 def read_slots(folder: Path) -> list[dict[str, Any]]:
@@ -190,6 +215,12 @@ def _header(slot: dict[str, Any]) -> bytes:
 def _sum(content: dict[str, Any]) -> str:
     """Tells an edited or damaged key file from a wrong passphrase; the secret itself is guarded by the AEAD."""
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _mac(content: dict[str, Any], key: bytes) -> str:
+    """Tells a key file that somebody without the database key has edited, its turn above all."""
+    said = json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+    return hashlib.blake2b(said, key=key, person=b"key-file-1", digest_size=32).hexdigest()
 
 
 def _text(data: bytes) -> str:
