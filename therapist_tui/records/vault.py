@@ -158,7 +158,8 @@ def mend_keys(folder: Path) -> None:
 def _more(folder: Path) -> dict[str, Any]:
     """What the key file says beside the slots."""
     data = _read_sound(folder / KEYS) or _read_sound(folder / KEYS_COPY)
-    return {name: said for name, said in json.loads(data).items() if name not in ("slots", "sum", "mac")} if data else {}
+    said = json.loads(data) if data else {}
+    return {name: one for name, one in said.items() if name not in ("slots", "sum", "mac")}
 
 
 def _turn(content: dict[str, Any]) -> int:
