@@ -266,3 +266,15 @@ def test_help_and_paths_load_neither_textual_nor_the_store():
     code = "import sys; from therapist_tui.cli import main; main(['paths']); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=True)
     assert not {b"textual", b"sqlmodel", b"sqlalchemy", b"nacl"} & set(done.stdout.split())
+
+
+def test_what_opens_the_practice_can_leave_no_core_dump() -> None:
+    code = (
+        "import ctypes, resource, sys\n"
+        "from therapist_tui.process import leave_nothing_behind\n"
+        "leave_nothing_behind()\n"
+        "assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)\n"
+        "PR_GET_DUMPABLE = 3\n"
+        "assert sys.platform != 'linux' or ctypes.CDLL(None).prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

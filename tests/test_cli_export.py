@@ -65,6 +65,18 @@ def test_an_archive_is_loaded_elsewhere_and_everything_is_there(run: Run, tmp_pa
     assert "This practice has clients already" in err
 
 
+def test_a_clients_own_trail_is_given_out_and_says_so(run: Run, tmp_path: Path) -> None:
+    code, path, err = run("export", "trail", "--why", "asked for it")
+    assert (code, Path(path).name, err) == (0, "trail-2026-11-23.md", "")
+    page = Path(path).read_text()
+    assert page.startswith("# Who read and changed the record of Amara Okafor")
+    assert "| audit trail opened |" in page
+    practice = opened(tmp_path / "home")
+    assert [(one.what, one.why) for one in practice.releases.all()] == [("own audit trail (Markdown)", "asked for it")]
+    assert "release.added" in [one.action for one in practice.audit.events(3)]
+    practice.close()
+
+
 def test_each_export_has_its_file_and_its_line_in_the_log(run: Run, tmp_path: Path) -> None:
     names = [
         Path(run("export", *words)[1]).name

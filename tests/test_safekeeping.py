@@ -147,6 +147,27 @@ def test_the_doctor_finds_each_damage_and_says_what_to_do(what: str, run, folder
     assert "bad " in out or "look " in out
 
 
+def test_the_doctor_makes_a_search_anew_that_lost_its_words(run, folder: Path) -> None:
+    assert "holds what the records say" in run("doctor", "--search")[1]
+    raw = connect(folder / "practice.db", unlock(folder, PASSPHRASE).key)
+    raw.execute("INSERT INTO search_words (search_words) VALUES ('delete-all')")
+    raw.close()
+    practice = open_practice(folder, PASSPHRASE, cli.utc_now)
+    assert not practice.search.find("zebrawood").found
+    practice.close()
+    assert "was made anew" in run("doctor", "--search")[1]
+    practice = open_practice(folder, PASSPHRASE, cli.utc_now)
+    assert practice.search.find("zebrawood").found
+    practice.close()
+
+
+def test_a_practice_in_a_folder_that_is_synchronised_is_told(run, home: Path) -> None:
+    (home / ".stfolder").mkdir()
+    code, out = run("doctor", typed="")
+    assert code == FOUND
+    assert "bad   folder     Syncthing copies it while it is open" in out
+
+
 def test_the_doctor_says_where_there_is_no_practice(run, folder: Path) -> None:
     shutil.rmtree(folder)
     assert run("doctor", typed="") == (cli.CANNOT_OPEN, f"There is no practice in {folder} yet.\n")

@@ -255,3 +255,16 @@ def test_machine_zone_is_offered_or_utc(monkeypatch: pytest.MonkeyPatch, fault: 
 
     monkeypatch.setattr("tzlocal.get_localzone_name", name)
     assert Settings.machine_zone() == zone
+
+
+def test_the_code_of_settings_is_another_one_for_other_settings_and_tells_nothing_of_them() -> None:
+    codes = [
+        Settings().code,
+        Settings(lock_after_minutes=0).code,
+        Settings(backup_to="/media/stick").code,
+        Settings(keys={"today.note": "o"}).code,
+    ]
+    assert codes[0] == ""
+    assert len(set(codes)) == len(codes)
+    assert all(len(code) == 10 and code.isalnum() for code in codes[1:])
+    assert Settings(lock_after_minutes=0).code == codes[1]

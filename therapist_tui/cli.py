@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from therapist_tui import __version__, safekeeping
 from therapist_tui.domain.errors import PracticeError
+from therapist_tui.process import leave_nothing_behind
 
 if TYPE_CHECKING:
     from therapist_tui.ui.door import Door
@@ -85,8 +86,10 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("--markdown", action="store_true", help="as Markdown; else as PDF")
     report.add_argument("--into", metavar="FOLDER", help="where to (default: the folder that `paths` names)")
     report.set_defaults(command=run_report)
-    export = commands.add_parser("export", help="write the practice, or one client's file, for other programs")
-    export.add_argument("what", choices=["archive", "tables", "calendar", "client", "fhir"], help="what to write")
+    export = commands.add_parser("export", help="write the practice, or one client's file or trail")
+    export.add_argument(
+        "what", choices=["archive", "tables", "calendar", "client", "trail", "fhir"], help="what to write"
+    )
     export.add_argument("--client", metavar="NAME", help="whose file (asked when left out)")
     export.add_argument("--names", action="store_true", help="calendar: names and services instead of initials")
     export.add_argument("--to", metavar="WHOM", default="myself", help="who gets it (default: myself)")
@@ -155,7 +158,7 @@ def _run_app(door: "Callable[[], Door]", state: Path, exports: Path) -> int:
         return USAGE
     for switch in [name for name in os.environ if name.startswith("TEXTUAL") and name not in HARMLESS_SWITCHES]:
         del os.environ[switch]
-    _no_core_dumps()
+    leave_nothing_behind()
     from therapist_tui.settings import Paths, load, load_own_cautions, load_own_shorthand
     from therapist_tui.ui.app import Surroundings, TherapistApp
 
@@ -182,20 +185,12 @@ def _let_go_of_a_lost_window() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _no_core_dumps() -> None:
-    """A core dump would hold the key and the clients' text in clear."""
-    try:
-        import resource
-    except ImportError:  # Windows has none
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def run_agenda(chosen: argparse.Namespace) -> int:
     """Print a day."""
     from therapist_tui.domain.when import read_date
     from therapist_tui.exchange.agenda import as_json, as_text
     from therapist_tui.records.practice import open_practice
+    from therapist_tui.records.tries import note_printed
     from therapist_tui.settings import Paths
 
     practice = open_practice(Paths.of_user().practice, _passphrase(), utc_now, read_only=True)
@@ -203,6 +198,7 @@ def run_agenda(chosen: argparse.Namespace) -> int:
         today = utc_now().astimezone(practice.zone).date()
         day = today if chosen.date is None else read_date(chosen.date, today)
         agenda = practice.day.agenda(day)
+        note_printed(practice.folder)
         print(as_json(agenda, practice.zone) if chosen.json else as_text(agenda, practice.zone))  # noqa: T201
     finally:
         practice.close()
@@ -238,7 +234,7 @@ def run_report(chosen: argparse.Namespace) -> int:
 
 def run_export(chosen: argparse.Namespace) -> int:
     """Write an export."""
-    from therapist_tui.exchange.exporting import ExportDraft, What, export, export_client
+    from therapist_tui.exchange.exporting import ExportDraft, What, export, export_client, export_trail
     from therapist_tui.exchange.files import folder_named
     from therapist_tui.exchange.report_command import find_client
     from therapist_tui.records.practice import open_practice
@@ -249,10 +245,11 @@ def run_export(chosen: argparse.Namespace) -> int:
     folder = _folder(chosen.into) if chosen.into else folder_named(settings.exports or str(paths.exports))
     practice = open_practice(paths.practice, _passphrase(), utc_now)
     try:
-        if chosen.what == "client":
+        if chosen.what in ("client", "trail"):
             name = chosen.client if chosen.client is not None else _line("Client: ")
             client = find_client(practice, name)
-            given = export_client(practice, client.id, chosen.why, folder, utc_now(), make=not chosen.into)
+            write_it = export_client if chosen.what == "client" else export_trail
+            given = write_it(practice, client.id, chosen.why, folder, utc_now(), make=not chosen.into)
         else:
             named = "calendar_named" if chosen.names and chosen.what == "calendar" else chosen.what
             draft = ExportDraft(What[named.upper()], chosen.to, chosen.why).cleaned()
@@ -300,6 +297,7 @@ def _passphrase() -> str:
     """From the terminal without an echo, or the first line of a pipe; never from an argument or the environment."""
     import getpass
 
+    leave_nothing_behind()
     if sys.stdin is None:  # closed
         return ""
     if sys.stdin.isatty():

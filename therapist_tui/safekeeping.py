@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from therapist_tui.process import leave_nothing_behind
+
 if TYPE_CHECKING:
     from therapist_tui.domain.audit import Verified
     from therapist_tui.records.doctor import Check
@@ -37,6 +39,7 @@ def add_commands(commands: Any) -> None:
     verify.set_defaults(command=run_verify)
     doctor = commands.add_parser("doctor", help="say in a few seconds whether all is well; needs no passphrase")
     doctor.add_argument("--json", action="store_true", help="as JSON")
+    doctor.add_argument("--search", action="store_true", help="open it and mend the search, if it finds too little")
     doctor.set_defaults(command=run_doctor)
     passphrase = commands.add_parser("passphrase", help="change the passphrase")
     passphrase.set_defaults(command=run_passphrase)
@@ -79,6 +82,7 @@ def ask(question: str, *, secret: bool = True) -> str:
     """One line: from the terminal, a secret without an echo, or from a pipe; never from an argument."""
     import getpass
 
+    leave_nothing_behind()
     if sys.stdin is None:  # closed
         return ""
     if sys.stdin.isatty():
@@ -185,6 +189,8 @@ def run_doctor(chosen: argparse.Namespace) -> int:
         _say(f"There is no practice in {paths.practice} yet.")
         return 3
     checks = examine(paths.practice, settings.backup_folder, _now())
+    if chosen.search:
+        checks = (*checks, _search_mended())
     bad = problems or any(one.grade is not Grade.WELL for one in checks)
     if chosen.json:
         said = [{**asdict(one), "grade": one.grade.value} for one in checks]
@@ -195,6 +201,24 @@ def run_doctor(chosen: argparse.Namespace) -> int:
     for problem in problems:
         _say(f"look  settings   {problem}")
     return FOUND if bad else OK
+
+
+def _search_mended() -> "Check":
+    """Whether the search finds what the records say; made anew where it does not. Touches no record."""
+    from therapist_tui.records.doctor import Check, Grade
+    from therapist_tui.records.errors import PracticeDamaged
+
+    practice = _opened()
+    try:
+        try:
+            practice.search.check()
+        except PracticeDamaged:
+            practice.search.rebuild()
+            practice.search.check()
+            return Check(Grade.WELL, "search", "did not hold what the records say, and was made anew")
+        return Check(Grade.WELL, "search", "holds what the records say")
+    finally:
+        practice.close()
 
 
 def _say_check(one: "Check") -> None:

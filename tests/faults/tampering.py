@@ -215,9 +215,6 @@ def file_rollback(victim: Victim, chance: random.Random) -> str:
 def keys_rollback(victim: Victim, chance: random.Random) -> str:
     """The key file from before the passphrase was changed: the old one would open again."""
     victim.put_back(*(["practice.keys", "practice.keys.bak"] if chance.random() < 0.5 else ["practice.keys"]))
-    if chance.random() < 0.5:  # and its turn edited, by somebody who can compute a sum
-        for name in ("practice.keys", "practice.keys.bak"):
-            _edit_turn(victim.folder / name)
     return "key file "
 
 
@@ -272,18 +269,6 @@ def _edited(connection: Any, chance: random.Random) -> str:
     (record_id,) = chance.choice(rows)
     connection.execute(f"UPDATE {table} SET {column} = {column} || 'x' WHERE id = ?", (record_id,))
     return f" {record_id} "
-
-
-def _edit_turn(path: Path) -> None:
-    import json
-
-    from therapist_tui.records.vault import _sum  # pyright: ignore[reportPrivateUsage]
-
-    said = json.loads(path.read_bytes())
-    del said["sum"]
-    said["turn"] += 5
-    said["sum"] = _sum(said)
-    path.write_text(json.dumps(said))
 
 
 # Judging

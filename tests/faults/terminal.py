@@ -13,6 +13,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +56,20 @@ class Terminal:
     """A terminal window with the program in it; use it as a context manager, so that no process stays behind."""
 
     def __init__(
-        self, home: Path, *arguments: str, size: tuple[int, int] = (120, 36), umask: int = 0o022, program: str = ""
+        self,
+        home: Path,
+        *arguments: str,
+        size: tuple[int, int] = (120, 36),
+        umask: int = 0o022,
+        program: str = "",
+        env: Mapping[str, str] | None = None,
+        patience: float = 15.0,
     ) -> None:
-        """`program` is Python source to run instead of `python -m therapist_tui`, to make a fault on purpose."""
+        """`program` is Python source to run instead of `python -m therapist_tui`, to make a fault on purpose.
+
+        `env` goes over the usual environment; `patience` are the seconds after which something never came.
+        """
+        self.patience = patience
         self.size = size
         self.raw = bytearray()
         self._screen = pyte.Screen(*size)
@@ -67,13 +79,15 @@ class Terminal:
         self._master: int | None = None
         self._asked = 0
         self._process = self._start(
-            [*(["-c", program] if program else ["-m", "therapist_tui"]), *arguments], home, umask
+            [*(["-c", program] if program else ["-m", "therapist_tui"]), *arguments], home, umask, env or {}
         )
 
-    def _start(self, arguments: list[str], home: Path, umask: int) -> "subprocess.Popen[bytes]":
+    def _start(
+        self, arguments: list[str], home: Path, umask: int, more: Mapping[str, str]
+    ) -> "subprocess.Popen[bytes]":
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", self.size[1], self.size[0], 0, 0))
-        env = {**places(home), "TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT)}
+        env = {**places(home), "TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT), **more}
         process = subprocess.Popen(
             [sys.executable, *arguments], stdin=slave, stdout=slave, stderr=slave, env=env, cwd=home, umask=umask,
             start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
@@ -130,10 +144,10 @@ class Terminal:
         rows = (self._screen.buffer[y] for y in range(self._screen.lines))
         return "\n".join("".join(row[x].data for x in range(self._screen.columns)).rstrip() for row in rows)
 
-    def wait_for(self, wanted: str | re.Pattern[str], deadline: float = 15.0) -> str:
+    def wait_for(self, wanted: str | re.Pattern[str], deadline: float | None = None) -> str:
         """Read until it stands on the screen; the answer is the screen. Fails with the screen when it does not come."""
         pattern = wanted if isinstance(wanted, re.Pattern) else re.compile(re.escape(wanted))
-        until = time.monotonic() + deadline
+        until = time.monotonic() + (deadline or self.patience)
         open_end = True
         while not pattern.search(self.text):
             if not open_end or time.monotonic() > until:
@@ -188,6 +202,11 @@ class Terminal:
             fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     # What goes wrong
+
+    @property
+    def state(self) -> str:
+        """The state of the process in one letter, as Linux tells it: "T" is stopped."""
+        return Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(") ")[2][:1]
 
     @property
     def ended(self) -> bool:

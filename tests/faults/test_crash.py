@@ -102,3 +102,34 @@ def test_no_file_holds_a_marker_after_a_crash(crashed: Crashed) -> None:
 
 def test_a_crash_keeps_the_draft(crashed: Crashed) -> None:
     assert practice.drafts(crashed.home)[practice.WRITER] == TYPED
+
+
+TAKEN_AWAY = """
+import sys
+from therapist_tui.cli import main
+from therapist_tui.ui.screens.note import NoteScreen
+
+def action_measure(self):
+    class Gone:
+        def find_spec(self, name, path=None, target=None):
+            if name.startswith("therapist_tui"):
+                raise ModuleNotFoundError(name)
+    sys.meta_path.insert(0, Gone())
+    import therapist_tui.ui.screens.trail
+
+NoteScreen.action_measure = action_measure
+sys.exit(main([]))
+"""
+"""The real program, whose files are taken away with f8, as by an update behind its back."""
+
+
+def test_a_program_that_was_taken_away_meanwhile_keeps_the_draft(home: Path) -> None:
+    with Terminal(home, program=TAKEN_AWAY) as terminal:
+        practice.unlock(terminal)
+        practice.open_first_note(terminal)
+        terminal.type(TYPED)
+        terminal.wait_for(TYPED)
+        terminal.press("f8")
+        assert terminal.wait() == 1
+        assert "mistake of its own" in terminal.output
+    assert practice.drafts(home)[practice.WRITER] == TYPED

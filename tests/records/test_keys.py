@@ -17,16 +17,18 @@ from therapist_tui.records.errors import (
     PersonUnknown,
     PracticeDamaged,
     SheetWrong,
+    StorageReadOnly,
     TooSoon,
     WrongPassphrase,
 )
 from therapist_tui.records.files import write_private
-from therapist_tui.records.keyring import raise_cost, rescue
-from therapist_tui.records.practice import Practice, open_with_key
+from therapist_tui.records.keyring import rescue
+from therapist_tui.records.practice import Practice, open_practice, open_with_key
+from therapist_tui.records.recover import recover
 from therapist_tui.records.sheet import key_from, words_of
 from therapist_tui.records.vault import LIGHT, KeyCost, Unlocked, create_keys, sheet_confirmed, unlock
 
-from .conftest import PASSPHRASE, Clock, a_client, reopen
+from .conftest import PASSPHRASE, Clock, a_client, raw, reopen
 
 NEW = "violet harbour sings before nine anvils"
 OTHER = "tin orchard waits below seven kites"
@@ -90,8 +92,6 @@ def test_a_copy_of_the_key_file_that_is_older_is_brought_up_to_date_at_the_next_
     practice.keys.change(PASSPHRASE, NEW)
     (practice.folder / "practice.keys.bak").write_bytes(old)
     practice.close()
-    from therapist_tui.records.practice import open_practice
-
     open_practice(practice.folder, NEW, clock).close()
     assert (practice.folder / "practice.keys.bak").read_bytes() == (practice.folder / "practice.keys").read_bytes()
 
@@ -104,8 +104,6 @@ def test_a_second_person_opens_with_a_passphrase_of_their_own_and_their_name_is_
         practice.keys.give("Noor Haddad", NEW)
     assert practice.keys.people() == ("Noor Haddad",)
     practice.close()
-    from therapist_tui.records.practice import open_practice
-
     theirs = open_practice(practice.folder, OTHER, clock)
     a_client(theirs)
     assert theirs.audit.events(1)[0].who == "Noor Haddad"
@@ -148,21 +146,95 @@ def test_a_slot_that_asks_for_too_little_is_refused(cost: KeyCost, tmp_path: Pat
         unlock(tmp_path, PASSPHRASE)
 
 
-def test_guessing_is_made_as_costly_as_this_version_wants_it(tmp_path: Path) -> None:
-    cheap = Unlocked(b"k" * 32, KeyCost(3, 65 << 20))
-    create_keys(tmp_path, PASSPHRASE, cheap)
-    assert raise_cost(tmp_path, PASSPHRASE, cheap, KeyCost(3, 66 << 20))
-    raised = unlock(tmp_path, PASSPHRASE)
-    assert (raised.key, raised.cost) == (cheap.key, KeyCost(3, 66 << 20))
-    assert not raise_cost(tmp_path, PASSPHRASE, raised, KeyCost(3, 66 << 20))
-    assert not raise_cost(tmp_path, PASSPHRASE, Unlocked(b"k" * 32, LIGHT), KeyCost(3, 66 << 20))
+def test_guessing_is_made_as_costly_as_this_version_wants_it(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not practice.keys.raise_cost(PASSPHRASE, KeyCost(3, 66 << 20))  # what is not secret stays cheap
+    monkeypatch.setattr(KeyCost, "secret", property(lambda _: True))
+    assert practice.keys.raise_cost(PASSPHRASE, KeyCost(3, 66 << 20))
+    raised = unlock(practice.folder, PASSPHRASE)
+    assert raised.cost == KeyCost(3, 66 << 20)
+    assert (practice.audit.events(1)[0].action, practice.audit.events(1)[0].subject_id) == ("keys.raised", "1")
+    assert not practice.keys.raise_cost(PASSPHRASE, LIGHT)
+
+
+# The key file and the trail never disagree silently
+
+
+def test_killed_between_the_key_file_and_its_event_the_next_opening_writes_the_event(
+    practice: Practice, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def dying(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch, contextlib.suppress(Killed):
+        patch.setattr(practice._store, "unit", dying)
+        practice.keys.change(PASSPHRASE, NEW)
+    assert "keys.changed" not in [one.action for one in practice.audit.events()]
+    practice.close()
+    for _ in range(2):
+        again = open_practice(practice.folder, NEW, clock)
+        assert [one.action for one in again.audit.events()].count("keys.changed") == 1
+        assert not again.keys_put_back
+        again.close()
+
+
+def test_when_the_event_cannot_be_written_the_passphrase_is_the_old_one(practice: Practice) -> None:
+    raw(practice).execute("PRAGMA query_only = ON")
+    before = (practice.folder / "practice.keys").read_bytes()
+    with pytest.raises(StorageReadOnly):
+        practice.keys.change(PASSPHRASE, NEW)
+    raw(practice).execute("PRAGMA query_only = OFF")
+    assert (practice.folder / "practice.keys").read_bytes() == before
+    practice.keys.change(PASSPHRASE, NEW)
+    assert practice.audit.events(1)[0].subject_id == "1"
+
+
+def test_an_older_key_file_put_in_the_place_of_the_newest_is_told_and_written_down_once(
+    practice: Practice, clock: Clock
+) -> None:
+    names = ("practice.keys", "practice.keys.bak")
+    old = {name: (practice.folder / name).read_bytes() for name in names}
+    practice.keys.change(PASSPHRASE, NEW)
+    practice.keys.give("Noor Haddad", OTHER)
+    practice.close()
+    for name, data in old.items():
+        (practice.folder / name).write_bytes(data)
+    again = open_practice(practice.folder, PASSPHRASE, clock)
+    assert again.keys_put_back
+    event = again.audit.events(1)[0]
+    assert (event.action, event.subject_id) == ("keys.put-back", "3")
+    again.keys.change(PASSPHRASE, NEW)
+    again.close()
+    again = open_practice(practice.folder, NEW, clock)
+    assert not again.keys_put_back
+    assert [one.action for one in again.audit.events() if one.subject == "keys"] == [
+        "keys.changed", "keys.put-back", "keys.given", "keys.changed",
+    ]  # fmt: skip
+    again.close()
+
+
+def test_recovery_by_the_sheet_stands_in_the_trail_also_when_the_key_file_was_lost(
+    practice: Practice, clock: Clock
+) -> None:
+    practice.keys.change(PASSPHRASE, NEW)
+    key = unlock(practice.folder, NEW).key
+    practice.close()
+    for part in ("practice.keys", "practice.keys.bak"):
+        (practice.folder / part).unlink()
+    recover(practice.folder, key, OTHER, clock, LIGHT)
+    again = open_practice(practice.folder, OTHER, clock)
+    assert not again.keys_put_back
+    assert [one.subject_id for one in again.audit.events() if one.action == "keys.recovered"] == ["2"]
+    again.close()
 
 
 def test_wrong_passphrases_wait_longer_and_longer_and_are_told_after_the_right_one(
     practice: Practice, clock: Clock
 ) -> None:
-    from therapist_tui.records.practice import open_practice
-
     practice.close()
     for _ in range(3):
         with pytest.raises(WrongPassphrase):

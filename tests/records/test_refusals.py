@@ -1,6 +1,7 @@
 """What cannot be opened is said in its own sentence, and left as it is to the byte."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from therapist_tui.domain.errors import Invalid, PracticeError
 from therapist_tui.domain.therapist import TherapistDraft
 from therapist_tui.records import errors
 from therapist_tui.records.engine import connect
+from therapist_tui.records.instance import Instance
 from therapist_tui.records.places import practice_exists
 from therapist_tui.records.practice import create_practice, open_practice
 from therapist_tui.records.vault import LIGHT, passphrase_problem, unlock
@@ -145,6 +147,39 @@ def test_another_process_is_kept_out_and_a_killed_one_leaves_no_lock(closed: Pat
         other.kill()
         other.wait()
     reopen(closed, clock).close()
+
+
+def race(folder: Path, runners: int) -> bytes:
+    """What so many processes say that start at the same moment: "1" who got the practice, "0" who was refused."""
+    go, said, done = os.pipe(), os.pipe(), os.pipe()
+    children = []
+    for _ in range(runners):
+        if child := os.fork():
+            children.append(child)
+            continue
+        for _, end in (go, done):
+            os.close(end)
+        os.read(go[0], 1)  # until the parent lets all of them go at once
+        try:
+            Instance(folder, Clock())
+            os.write(said[1], b"1")
+        except errors.PracticeInUse:
+            os.write(said[1], b"0")
+        os.read(done[0], 1)
+        os._exit(0)
+    os.close(go[1])
+    answers = b"".join(os.read(said[0], 1) for _ in range(runners))
+    os.close(done[1])
+    for child in children:
+        os.waitpid(child, 0)
+    for end in (go[0], *said, done[0]):
+        os.close(end)
+    return answers
+
+
+def test_of_starts_in_the_same_moment_one_gets_the_practice_and_the_others_are_told(tmp_path: Path) -> None:
+    for _ in range(50):
+        assert sorted(race(tmp_path, 3)) == sorted(b"100")
 
 
 def test_unreadable_holder_note_does_not_hide_the_lock(closed: Path, clock: Clock) -> None:

@@ -83,18 +83,6 @@ def test_an_older_key_file_is_found_though_it_opens(practice: Practice) -> None:
     assert findings(practice.folder) == [Finding(Fault.KEYS, 0, "key file")]
 
 
-def test_a_key_file_whose_turn_was_edited_is_found(practice: Practice) -> None:
-    from therapist_tui.records.vault import _sum  # pyright: ignore[reportPrivateUsage]
-
-    practice.close()
-    for part in ("practice.keys", "practice.keys.bak"):
-        said = json.loads((practice.folder / part).read_bytes())
-        del said["sum"]
-        said["turn"] = 9
-        (practice.folder / part).write_text(json.dumps({**said, "sum": _sum(said)}))
-    assert findings(practice.folder) == [Finding(Fault.KEYS, 0, "key file")]
-
-
 def test_a_key_file_made_anew_with_the_sheet_raises_no_alarm(practice: Practice, clock: Clock) -> None:
     practice.keys.change(PASSPHRASE, NEW)
     practice.close()

@@ -1,7 +1,9 @@
 """What was said to be saved is there after the process is killed, the disk is full, or nothing may be written."""
 
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -10,10 +12,18 @@ import pytest
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.note import NoteContent
 from therapist_tui.records.driver import dbapi2
-from therapist_tui.records.errors import PracticeDamaged, StorageFailing, StorageFull, StorageReadOnly
+from therapist_tui.records.engine import connect
+from therapist_tui.records.errors import (
+    PracticeBusy,
+    PracticeDamaged,
+    PracticeMoved,
+    StorageFailing,
+    StorageFull,
+    StorageReadOnly,
+)
 from therapist_tui.records.faults import sentence_for
 from therapist_tui.records.practice import Practice, create_practice
-from therapist_tui.records.vault import LIGHT
+from therapist_tui.records.vault import LIGHT, unlock
 
 from .conftest import PASSPHRASE, THERAPIST, Clock, a_client, an_appointment, raw, reopen
 
@@ -81,6 +91,67 @@ def test_a_practice_that_may_not_be_written_is_said(practice: Practice) -> None:
     assert len(practice.clients.find()) == 1
 
 
+def taken_away(folder: Path) -> None:
+    (folder / "practice.db").rename(folder / "elsewhere.db")
+
+
+def brought_back(folder: Path) -> None:
+    (folder / "elsewhere.db").rename(folder / "practice.db")
+
+
+def replaced(folder: Path) -> None:
+    """As a program does that synchronises folders: another file gets the name."""
+    (folder / "practice.db").rename(folder / "elsewhere.db")
+    shutil.copyfile(folder / "elsewhere.db", folder / "practice.db")
+
+
+def log_taken_away(folder: Path) -> None:
+    (folder / "practice.db-wal").rename(folder / "elsewhere.db")
+
+
+def log_brought_back(folder: Path) -> None:
+    (folder / "elsewhere.db").rename(folder / "practice.db-wal")
+
+
+@pytest.mark.parametrize(
+    ("move", "back"),
+    [(taken_away, brought_back), (replaced, brought_back), (log_taken_away, log_brought_back)],
+)
+def test_nothing_is_said_to_be_saved_in_a_file_that_was_taken_away_or_replaced(
+    move: Callable[[Path], None], back: Callable[[Path], None], practice: Practice, clock: Clock
+) -> None:
+    note = practice.notes.open(an_appointment(practice, a_client(practice), clock.now).id)
+    practice.notes.save(note.id, NoteContent("before"))
+    move(practice.folder)
+    with pytest.raises(PracticeMoved):
+        practice.notes.save(note.id, NoteContent("before and after"))
+    with pytest.raises(PracticeMoved):
+        practice.clients.add(ClientDraft("A"))
+    back(practice.folder)
+    practice.notes.save(note.id, NoteContent("before and after"))
+    practice.close()
+    again = reopen(practice.folder, clock)
+    kept = again.notes.of_appointment(note.appointment_id)
+    assert kept
+    assert kept.content.subjective == "before and after"
+    assert len(again.clients.find()) == 1
+    again.close()
+
+
+def test_a_second_writer_is_waited_for_and_then_said_and_nothing_is_lost(practice: Practice) -> None:
+    client_id = a_client(practice)
+    raw(practice).execute("PRAGMA busy_timeout = 20")
+    other = connect(practice.folder / "practice.db", unlock(practice.folder, PASSPHRASE).key)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(PracticeBusy):
+        practice.clients.change(client_id, ClientDraft("José Álvarez", phone="1"))
+    assert practice.clients.get(client_id).phone == ""  # reading goes on
+    other.execute("ROLLBACK")
+    other.close()
+    practice.clients.change(client_id, ClientDraft("José Álvarez", phone="1"))
+    assert practice.clients.get(client_id).phone == "1"
+
+
 @pytest.mark.parametrize("code", [5, 8, 10, 11, 13, 14, 26, 10 | (3 << 8)])
 def test_every_fault_of_the_disk_has_its_sentence(code: int) -> None:
     error = dbapi2.OperationalError("x")
@@ -128,6 +199,15 @@ def test_a_disk_that_fails_while_closing_still_lets_the_next_one_in(
     with monkeypatch.context() as broken:
         broken.setattr(Path, "unlink", fail)
         practice.close()
+    reopen(practice.folder, clock).close()
+
+
+def test_reads_that_cannot_be_written_while_closing_lock_nobody_out(practice: Practice, clock: Clock) -> None:
+    practice.audit.saw_chart(a_client(practice))
+    raw(practice).execute("PRAGMA query_only = ON")
+    with pytest.raises(StorageReadOnly):
+        practice.close()
+    practice.close()
     reopen(practice.folder, clock).close()
 
 

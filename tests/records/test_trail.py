@@ -251,3 +251,10 @@ def test_the_anchor_stands_at_the_head_when_the_practice_is_closed(practice: Pra
     anchor = read_anchor(practice.folder)
     assert anchor
     assert anchor.seq == last.seq
+
+
+def test_other_settings_are_written_down_when_they_come_into_force_and_not_again(practice: Practice) -> None:
+    for code in ("", "3f2a9cbb01", "3f2a9cbb01", "", "", "3f2a9cbb01"):
+        practice.audit.settings_in_force(code)
+    changes = [one.subject for one in reversed(practice.audit.events()) if one.action == "settings.changed"]
+    assert changes == ["3f2a9cbb01", "usual", "3f2a9cbb01"]

@@ -1,6 +1,6 @@
 """The audit trail: who did what to which record, and when. Codes and ids only, never what a record says."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -34,7 +34,7 @@ class Fault(Enum):
     PAGE = "does not decrypt: it is damaged, or was altered by somebody without the key"
     TABLES = "do not hold together: a page of them is damaged, or was put back to an older state"
     GUARD = "is not as this program makes it"
-    KEYS = "was put back to an older one, or edited"
+    KEYS = "is older than the trail: it was put back"
     BACKUP = "is not as it was written"
     CLOCK = "was written while the clock stood earlier than at the event before it"
 
@@ -86,11 +86,13 @@ class TrailLine:
 
 _WORDS = {
     "act.undone": "undone: {subject}",
+    "agenda.read": "days printed for scripts: {subject_id}",
     "appointment.booked": "appointment booked",
     "appointment.changed": "appointment changed",
     "backup.drilled": "restore tried out",
     "backup.failed": "backup failed",
     "backup.taken": "backup taken",
+    "brief.read": "brief shown",
     "caution.overruled": "went on against a caution",
     "chart.read": "chart opened",
     "goal.added": "goal added",
@@ -99,6 +101,8 @@ _WORDS = {
     "history.asked": "history asked",
     "keys.changed": "passphrase changed",
     "keys.given": "passphrase given to somebody",
+    "keys.put-back": "an older key file was put in the place of the newest",
+    "keys.raised": "guessing at the passphrase made as costly as is usual now",
     "keys.recovered": "opened with the recovery sheet",
     "keys.taken": "somebody's passphrase taken away",
     "note.addendum": "addendum written",
@@ -111,6 +115,10 @@ _WORDS = {
     "practice.opened": "practice opened",
     "practice.restored": "practice restored from a backup",
     "practice.stored": "a whole practice stored",
+    "release.added": "given out",
+    "release.not-written": "not given out after all",
+    "search.read": "record searched",
+    "settings.changed": "other settings came into force",
     "sheet.confirmed": "recovery sheet proven",
     "sheet.shown": "recovery sheet shown",
     "therapist.added": "therapist added",
@@ -147,8 +155,3 @@ def trail_lines(events: Iterable[AuditEvent], names: Mapping[str, str], zone: Zo
 def _short(record_id: str) -> str:
     """The end of an id, by which it can be told from others; names of backups are said whole."""
     return f"…{record_id[-6:]}" if len(record_id) == 36 else record_id
-
-
-def as_text(lines: Sequence[TrailLine]) -> str:
-    """The trail as a page of text, oldest first: what a client may be given."""
-    return "\n".join(f"{one.at:%Y-%m-%d %H:%M:%S}  {one.who}  {one.what}  {one.about}" for one in reversed(lines))

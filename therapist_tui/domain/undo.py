@@ -68,12 +68,13 @@ SIGNED: dict[str, str] = {
 """Acts that stand for good, and that are said to when somebody tries to undo them (clinical.md 2.4)."""
 
 SAFEKEEPING = frozenset(
-    {"backup.drilled", "backup.failed", "backup.taken", "keys.changed", "keys.given", "keys.recovered", "keys.taken",
-     "practice.restored", "sheet.confirmed", "sheet.shown", "trail.accepted", "unlock.failed"}
+    {"backup.drilled", "backup.failed", "backup.taken", "keys.changed", "keys.given", "keys.put-back", "keys.raised",
+     "keys.recovered", "keys.taken", "practice.restored", "settings.changed", "sheet.confirmed", "sheet.shown",
+     "trail.accepted", "unlock.failed"}
 )  # fmt: skip
 """What is done for the records' safety and changes none."""
 
-READ = frozenset({"chart.read", "note.read", "trail.read"})
+READ = frozenset({"agenda.read", "brief.read", "chart.read", "note.read", "search.read", "trail.read"})
 """Somebody looked at a record."""
 
 UNSEEN = SAFEKEEPING | READ | {

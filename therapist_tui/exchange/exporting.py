@@ -124,3 +124,16 @@ def export_client(practice: "Practice", client_id: UUID, why: str, folder: Path,
     path = free_name(folder, f"file-{now.astimezone(practice.zone).date().isoformat()}", ".md")
     draft = ReleaseDraft("own file (Markdown)", TO_CLIENT, why, client_id)
     return give_out(practice, draft, content, path, make=make)
+
+
+def export_trail(practice: "Practice", client_id: UUID, why: str, folder: Path, now: datetime, *, make: bool) -> Given:
+    """Write who read and changed one client's record, for the client; raises as `export_client` does."""
+    from .trail_page import trail_page
+
+    practice.audit.saw_trail(client_id)
+    practice.audit.write_reads()
+    content = trail_page(practice.audit.of_client(client_id), now).encode()
+    path = free_name(folder, f"trail-{now.astimezone(practice.zone).date().isoformat()}", ".md")
+    return give_out(
+        practice, ReleaseDraft("own audit trail (Markdown)", TO_CLIENT, why, client_id), content, path, make=make
+    )

@@ -18,6 +18,7 @@ from sqlalchemy import text
 from therapist_tui.domain.audit import Verified
 from therapist_tui.domain.backups import DRILL_EVERY, Backup, Drill, Keep, Reason, Safety, is_due, to_remove
 from therapist_tui.domain.errors import PracticeError
+from therapist_tui.domain.undo import READ
 
 from .copying import Content, check_database, copy_database
 from .engine import SCHEMA_VERSION, connect
@@ -48,7 +49,7 @@ QUICK = 32 << 20
 """Bytes of a database up to which leaving takes a backup; larger ones wait for the next opening."""
 PAUSE = 0.001
 """Seconds."""
-_OWN = "('backup.taken', 'backup.failed', 'backup.drilled', 'practice.opened', 'chart.read', 'note.read')"
+_OWN = tuple(sorted({"backup.taken", "backup.failed", "backup.drilled", "practice.opened", *READ}))
 """Events that are no reason for another backup."""
 
 
@@ -201,7 +202,7 @@ class Backups:
             try:
                 connection.execute("BEGIN")  # one moment, whatever is written meanwhile
                 found = verify(connection, key, witnesses, self._pause)
-                others = not_as_left(connection, self._folder, self._key)
+                others = not_as_left(connection, self._folder)
                 return replace(found, findings=(*found.findings, *others))
             finally:
                 connection.close()

@@ -147,6 +147,10 @@ class StorageReadOnly(PracticeError):
     """The practice's folder cannot be written to: nothing was saved. Check its permissions and try again."""
 
 
+class PracticeMoved(PracticeError):
+    """practice.db was moved, deleted or replaced while it was open: nothing was saved. What you typed stays on the screen. Put the file back where it was, or lock and open it again."""  # noqa: E501
+
+
 class StorageFailing(PracticeError):
     """The disk does not answer as it should: nothing was saved. Check the disk and its connection, and try again."""
 

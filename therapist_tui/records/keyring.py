@@ -1,12 +1,21 @@
 """Who opens the practice: passphrases changed, given and taken away, and the recovery sheet. No record is rewritten.
 
+A change is in two places that cannot be written at once: the key file, and the trail. The file is written first and
+holds the number of the change; the event follows under the same number. What a crash leaves undone in between is caught
+up with at the next opening, where a file older than the trail is told as well: it was put back.
+
 The database key stays the same: whoever knew a passphrase *and* kept a copy of the old key file can still open what
 they copied.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import Connection
+
+from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.text import clean_line
 
 from . import sheet
@@ -15,11 +24,15 @@ from .faults import in_words
 from .unit import Store, refuse
 from .vault import (
     NORMAL,
+    KeyChange,
     KeyCost,
     Unlocked,
     find_slot,
+    kept_keys,
+    last_change,
     make_slot,
     passphrase_problem,
+    put_back,
     read_slots,
     sheet_confirmed,
     write_slots,
@@ -51,8 +64,7 @@ class Keys:
         slots = read_slots(self._folder)
         place, unlocked = find_slot(slots, old)
         slots[place] = make_slot(new, unlocked)
-        with self._store.unit() as unit, in_words():
-            unit.audit("keys.changed", "keys", write_slots(self._folder, slots, self._unlocked.key))
+        self._write("keys.changed", slots)
 
     def people(self) -> tuple[str, ...]:
         """Who has a passphrase besides whose practice it is."""
@@ -69,9 +81,8 @@ class Keys:
             raise PersonKnown(name=name)
         if problem := passphrase_problem(passphrase, (name, self._store.who)):
             raise PassphraseWeak(problem=problem)
-        slots = [*read_slots(self._folder), make_slot(passphrase, replace(self._unlocked, person=name))]
-        with self._store.unit() as unit, in_words():
-            unit.audit("keys.given", "keys", write_slots(self._folder, slots, self._unlocked.key))
+        given = make_slot(passphrase, replace(self._unlocked, person=name))
+        self._write("keys.given", [*read_slots(self._folder), given])
 
     def take_away(self, person: str) -> None:
         """Take somebody's passphrase away. Raises PersonUnknown, LastPassphrase."""
@@ -81,8 +92,7 @@ class Keys:
         kept = [slot for slot in slots if slot["person"] != person]
         if len(kept) == len(slots):
             raise PersonUnknown(name=person)
-        with self._store.unit() as unit, in_words():
-            unit.audit("keys.taken", "keys", write_slots(self._folder, kept, self._unlocked.key))
+        self._write("keys.taken", kept)
 
     def sheet(self) -> tuple[str, ...]:
         """The 24 words. Shown once and written by hand or printed; that they were shown stands in the trail."""
@@ -97,38 +107,85 @@ class Keys:
 
     def confirm_sheet(self) -> None:
         """Write down that the words were typed back today."""
-        with self._store.unit() as unit, in_words():
-            slots, on = read_slots(self._folder), self._store.now().isoformat()
-            unit.audit("sheet.confirmed", "keys", write_slots(self._folder, slots, self._unlocked.key, sheet_on=on))
+        self._write("sheet.confirmed", read_slots(self._folder), sheet_on=self._store.now().isoformat())
 
     def sheet_confirmed(self) -> bool:
         """Whether there is a sheet that was proven."""
         return sheet_confirmed(self._folder) is not None
 
+    def raise_cost(self, passphrase: str, wanted: KeyCost = NORMAL) -> bool:
+        """Make guessing as costly as this version wants it, where an older one asked for less; whether it was raised.
 
-def raise_cost(folder: Path, passphrase: str, unlocked: Unlocked, wanted: KeyCost = NORMAL) -> bool:
-    """Make guessing as costly as this version wants it, where an older one asked for less; whether it was raised.
+        What guards nothing secret (demo, tests) stays cheap.
+        """
+        cost = self._unlocked.cost
+        raised = KeyCost(max(cost.opslimit, wanted.opslimit), max(cost.memory_bytes, wanted.memory_bytes))
+        if not cost.secret or raised == cost:
+            return False
+        slots = read_slots(self._folder)
+        place, _ = find_slot(slots, passphrase)
+        slots[place] = make_slot(passphrase, replace(self._unlocked, cost=raised))
+        self._write("keys.raised", slots)
+        return True
 
-    What guards nothing secret (demo, tests) stays cheap.
+    def _write(self, action: str, slots: list[dict[str, Any]], **more: Any) -> None:
+        """The key file, and then its event; when one of them fails, the file as it was."""
+        before = kept_keys(self._folder)
+        change = KeyChange(last_change(self._folder).number + 1, action)
+        try:
+            with in_words():
+                write_slots(self._folder, slots, change, **more)
+            with self._store.unit() as unit:
+                unit.audit(change.action, "keys", change.number)
+        except PracticeError:
+            with suppress(OSError):  # then it is the next opening that finds one more change in the file
+                put_back(self._folder, before)
+            raise
+
+
+def owed_event(folder: Path, connection: Connection) -> KeyChange | None:
+    """The event of the key file's last change, where the trail does not have it; at every opening.
+
+    An older file in the place of a newer one counts as a change ("keys.put-back"): who knew a passphrase that was
+    changed or taken away since may open with it again. The file then gets the number that it should have.
     """
-    cost = unlocked.cost
-    raised = KeyCost(max(cost.opslimit, wanted.opslimit), max(cost.memory_bytes, wanted.memory_bytes))
-    if not cost.secret or raised == cost:
-        return False
-    slots = read_slots(folder)
-    place, _ = find_slot(slots, passphrase)
-    slots[place] = make_slot(passphrase, replace(unlocked, cost=raised))
-    write_slots(folder, slots, unlocked.key)
-    return True
+    try:
+        slots = read_slots(folder)
+    except (KeyFileMissing, KeyFileDamaged):  # opened by the words of the sheet
+        return None
+    change = last_change(folder)
+    known = changes_known(connection, change.number)
+    if known > change.number:
+        change = KeyChange(known + 1, "keys.put-back")
+        write_slots(folder, slots, change)
+        return change
+    return change if known < change.number else None
 
 
-def rescue(folder: Path, key: bytes, passphrase: str, cost: KeyCost = NORMAL, least: int = 0) -> None:
+def changes_known(connection: Connection, number: int = 0) -> int:
+    """How many changes of the key file the trail has; `number` is how many the file has, where that is known."""
+
+    def has(one: int) -> bool:
+        query = "SELECT 1 FROM audit_event WHERE subject_id = ? AND subject = 'keys'"
+        return connection.exec_driver_sql(query, (str(one),)).first() is not None
+
+    if number and not has(number):
+        return number - 1
+    while has(number + 1):
+        number += 1
+    return number
+
+
+def rescue(folder: Path, key: bytes, passphrase: str, cost: KeyCost = NORMAL, known: int = 0) -> None:
     """Give the practice's own slot a new passphrase, by the key from the sheet; others' slots stay if readable.
 
-    The caller has made sure that the key opens the database; `least` is the turn of the key file that its trail knows.
+    The caller has made sure that the key opens the database. Its event is written with the next opening; `known` are
+    the changes that the trail has, for a key file that was lost.
     """
     try:
         others = [slot for slot in read_slots(folder) if slot["person"]]
     except (KeyFileMissing, KeyFileDamaged):
         others = []
-    write_slots(folder, [make_slot(passphrase, Unlocked(key, cost)), *others], key, least=least)
+    number = max(known, last_change(folder).number) + 1
+    change = KeyChange(number, "keys.recovered")
+    write_slots(folder, [make_slot(passphrase, Unlocked(key, cost)), *others], change)

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.screening.history import Screening
 from therapist_tui.domain.signing import Rules
 from therapist_tui.domain.therapist import TherapistDraft
@@ -33,8 +34,9 @@ from .files import make_folder
 from .health import Health
 from .imports import Imports
 from .instance import Instance
-from .keyring import Keys, raise_cost
+from .keyring import Keys, owed_event
 from .migrate import create_schema, upgrade_file
+from .moved import Standing
 from .notes import Notes
 from .places import DATABASE, UNFINISHED, finish_swap, practice_exists
 from .plans import Plans
@@ -62,6 +64,8 @@ class Practice:
         self.folder = folder
         self.wrong_tries = 0
         """How often a wrong passphrase was typed before the right one."""
+        self.keys_put_back = False
+        """Whether an older key file was found in the place of the one that the trail knows of."""
         self._store = store
         self._instance = instance
         self.therapist = Therapists(store)
@@ -104,17 +108,25 @@ class Practice:
         return self._store.zone
 
     def close(self) -> None:
-        """Close the file and let others open it; doing so twice is fine."""
+        """Close the file and let others open it; doing so twice is fine.
+
+        Raises what a disk can do when the last reads could not be written down; the file is closed all the same.
+        """
         self.backups.stop()
-        if self._instance:
-            self.audit.write_reads()
-        if self._instance and self._store.head.seq:
+        instance, self._instance = self._instance, None
+        try:
+            if instance:
+                self._leave_word()
+        finally:
+            self._store.close()
+            if instance:
+                instance.release()
+
+    def _leave_word(self) -> None:
+        self.audit.write_reads()
+        if self._store.head.seq:
             with suppress(OSError):  # an older anchor holds as well
                 drop_anchor(self.folder, self._store.head)
-        self._store.close()
-        if self._instance:
-            self._instance.release()
-            self._instance = None
 
 
 def create_practice(
@@ -166,8 +178,8 @@ def open_practice(folder: Path, passphrase: str, clock: Clock, *, read_only: boo
         refuse_unfit(folder)
         unlocked = _unlock(folder, passphrase, clock)
         practice = _open(folder, unlocked, clock, instance)
-        with suppress(OSError):  # next time, then
-            raise_cost(folder, passphrase, unlocked)
+        with suppress(PracticeError):  # next time, then
+            practice.keys.raise_cost(passphrase)
         return practice
     except BaseException:
         instance.release()
@@ -236,11 +248,18 @@ def _open(folder: Path, unlocked: Unlocked, clock: Clock, instance: Instance) ->
         store.works_for(therapist)
         with in_words():
             _refuse_rewritten(folder, raw, store)
-            wrong = tries.count(folder)
+            door = tries.since_opened(folder)
+            with store.reading() as session:
+                key_change = owed_event(folder, session.connection())
             with store.unit() as unit:
                 unit.audit("practice.migrated" if version < SCHEMA_VERSION else "practice.opened", "practice")
-                if wrong:
-                    unit.audit("unlock.failed", "practice", wrong)
+                if key_change:
+                    unit.audit(key_change.action, "keys", key_change.number)
+                if door.printed:
+                    unit.audit("agenda.read", "practice", door.printed)
+                if door.wrong:
+                    unit.audit("unlock.failed", "practice", door.wrong)
+            store.standing = Standing(path)
             tries.forget(folder)
             drop_anchor(folder, store.head)
             mend_keys(folder)
@@ -248,7 +267,8 @@ def _open(folder: Path, unlocked: Unlocked, clock: Clock, instance: Instance) ->
         raw.close()
         raise
     practice = Practice(folder, store, instance, unlocked)
-    practice.wrong_tries = wrong
+    practice.wrong_tries = door.wrong
+    practice.keys_put_back = key_change is not None and key_change.action == "keys.put-back"
     return practice
 
 

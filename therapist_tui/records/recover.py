@@ -4,13 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from .engine import look, refuse_unfit
+from .engine import connect, look, make_engine, refuse_unfit
 from .errors import PracticeDamaged, SheetForeign
 from .instance import Instance
-from .keyring import rescue
+from .keyring import changes_known, rescue
 from .places import DATABASE
 from .practice import open_with_key
-from .soundness import turn_said
 from .vault import NORMAL, KeyCost
 
 
@@ -31,11 +30,16 @@ def recover(folder: Path, key: bytes, passphrase: str, clock: Callable[[], datet
     opens(folder, key)
     instance = Instance(folder, clock)
     try:
-        rescue(folder, key, passphrase, cost or NORMAL, turn_said(folder, key))
+        rescue(folder, key, passphrase, cost or NORMAL, _changes_known(folder, key))
     finally:
         instance.release()
-    practice = open_with_key(folder, key, clock)
+    open_with_key(folder, key, clock).close()  # its event is written with that
+
+
+def _changes_known(folder: Path, key: bytes) -> int:
+    engine = make_engine(connect(folder / DATABASE, key, "mode=ro"))
     try:
-        practice.audit.recovered()
+        with engine.execution_options(reads=True).connect() as connection:
+            return changes_known(connection)
     finally:
-        practice.close()
+        engine.dispose()

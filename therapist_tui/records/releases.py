@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, or_, select
 
 from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.release import Release, ReleaseDraft
@@ -28,11 +28,7 @@ class Releases:
     def of(self, client_id: UUID | None) -> tuple[Release, ...]:
         """What was given out about a client, newest first; of the whole practice for None."""
         with self._store.reading() as session:
-            cards = cards_of(session, [client_id]) if client_id else {}
-            mine = col(ReleaseRow.client_id).in_(cards) if client_id else col(ReleaseRow.client_id).is_(None)
-            query = select(ReleaseRow).where(mine)
-            rows = session.exec(query.order_by(col(ReleaseRow.released_at).desc(), col(ReleaseRow.id).desc()))
-            return tuple(to_value(row, Release) for row in rows)
+            return released(session, client_id)
 
     def all(self, limit: int = 500) -> tuple[Release, ...]:
         """Everything that was given out, newest first."""
@@ -63,6 +59,15 @@ class Releases:
         with self._store.unit() as unit:
             release = _write_down(unit, replace(draft, what=NOT_WRITTEN + draft.what), digest)
             unit.audit("release.not-written", "release", release.id)
+
+
+def released(session: Session, client_id: UUID | None, *, with_practice: bool = False) -> tuple[Release, ...]:
+    """What was given out about a client, newest first; `with_practice` also what was of everybody (client None)."""
+    of_all = col(ReleaseRow.client_id).is_(None)
+    mine = col(ReleaseRow.client_id).in_(cards_of(session, [client_id])) if client_id else of_all
+    query = select(ReleaseRow).where(or_(mine, of_all) if with_practice else mine)
+    rows = session.exec(query.order_by(col(ReleaseRow.released_at).desc(), col(ReleaseRow.id).desc()))
+    return tuple(to_value(row, Release) for row in rows)
 
 
 def _write_down(unit: Unit, draft: ReleaseDraft, digest: str) -> Release:

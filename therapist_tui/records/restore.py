@@ -136,7 +136,7 @@ def verify_with_key(folder: Path, key: bytes, places: Iterable[Path] = ()) -> Ve
             if damaged := tuple(bad_pages(connection, folder / DATABASE)):
                 return Verified(0, 0, damaged)
             found = verify(connection, trail_key(key), witnesses)
-            others = (*not_as_left(connection, folder, key), *bad_backups(folder.parent / BACKUPS, key))
+            others = (*not_as_left(connection, folder), *bad_backups(folder.parent / BACKUPS, key))
             return replace(found, findings=(*found.findings, *others))
         finally:
             connection.close()

@@ -12,18 +12,15 @@ from therapist_tui.domain.errors import PracticeError
 
 from .driver import dbapi2
 from .engine import connect, has_wal, look
-from .faults import in_words
 from .guards import GUARDS
 from .indexing import INDEXING
 from .manifest import changed_part, finished, is_ours, read_manifest, taken_then
 from .places import DATABASE
 from .trail import trail_key
-from .vault import genuine_turn
+from .vault import last_change
 
 BACKWARDS = timedelta(minutes=10)
 """So far a clock may go back unremarked: those that the network sets do, by seconds."""
-_OF_KEYS = "('keys.changed', 'keys.given', 'keys.taken', 'sheet.confirmed')"
-"""Events that say the turn of the key file that they wrote."""
 
 
 def bad_pages(connection: dbapi2.Connection, path: Path) -> Iterator[Finding]:
@@ -44,30 +41,20 @@ def bad_pages(connection: dbapi2.Connection, path: Path) -> Iterator[Finding]:
             yield Finding(Fault.TABLES, 0, "tables")
 
 
-def not_as_left(connection: dbapi2.Connection, folder: Path, key: bytes) -> Iterator[Finding]:
+def not_as_left(connection: dbapi2.Connection, folder: Path) -> Iterator[Finding]:
     """Guards that are not ours, a key file that is not the newest, and events of a clock that was put back."""
     guards = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
     ours = GUARDS | INDEXING
     wrong = sorted(name for name in ours.keys() | guards.keys() if ours.get(name) != guards.get(name))
     yield from (Finding(Fault.GUARD, 0, "trigger", name) for name in wrong)
-    turn = genuine_turn(folder, key)
-    if turn is None or turn < _turn_said(connection):
+    if last_change(folder).number < _changes_of_keys(connection):
         yield Finding(Fault.KEYS, 0, "key file")
     yield from _backwards(connection)
 
 
-def turn_said(folder: Path, key: bytes) -> int:
-    """The highest turn of the key file that the trail of a practice knows; 0 when none is."""
-    with in_words():
-        connection = connect(folder / DATABASE, key, "mode=ro")
-        try:
-            return _turn_said(connection)
-        finally:
-            connection.close()
-
-
-def _turn_said(connection: dbapi2.Connection) -> int:
-    query = f"SELECT max(CAST(subject_id AS INTEGER)) FROM audit_event WHERE action IN {_OF_KEYS}"  # noqa: S608 - ours
+def _changes_of_keys(connection: dbapi2.Connection) -> int:
+    """How many changes of the key file the trail has: each event repeats the number that the file got (keyring.py)."""
+    query = "SELECT max(CAST(subject_id AS INTEGER)) FROM audit_event WHERE subject = 'keys'"
     return connection.execute(query).fetchone()[0] or 0
 
 

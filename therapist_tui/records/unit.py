@@ -22,6 +22,7 @@ from .acts import Acts, Recorder, Said
 from .errors import PracticeReadOnly, RecordNotFound
 from .faults import in_words
 from .former import FormerRows
+from .moved import Standing
 from .trail import Event, Head, seal
 
 R = TypeVar("R", bound=SQLModel)
@@ -103,6 +104,8 @@ class Store:
         self.zone = ZoneInfo("UTC")
         self.rules = Rules()
         self.acts = Acts()
+        self.standing: Standing | None = None
+        """Which file is open, once something was written to it."""
         self.directory: tuple[int, Directory] | None = None
         """The clients' directory, and how often their cards had been written when it was read."""
         self._screening: Screening | None = None
@@ -163,6 +166,8 @@ class Store:
             raise PracticeReadOnly
         with self._one_at_a_time, in_words(), Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield Unit(session, self.now(), self.who)
+            if self.standing:
+                self.standing.make_sure()  # nothing is said to be saved in a file that is not there any more
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -3,7 +3,6 @@
 import base64
 import binascii
 import hashlib
-import hmac
 import json
 import secrets
 import unicodedata
@@ -49,6 +48,14 @@ class Unlocked:
     person: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class KeyChange:
+    """The last change of a key file: the how manieth it was (0: none yet), and its code in the trail."""
+
+    number: int = 0
+    action: str = ""
+
+
 NORMAL = KeyCost(3, 256 << 20)
 LIGHT = KeyCost(3, 64 << 20)
 """For the demo and for tests, where nothing is secret. Also the floor: a key file that asks for less was edited."""
@@ -72,7 +79,7 @@ def passphrase_problem(text: str, words: tuple[str, ...] = ()) -> str | None:
 
 def create_keys(folder: Path, passphrase: str, unlocked: Unlocked) -> None:
     """Write `practice.keys` and its copy, holding the key for whoever knows the passphrase."""
-    write_slots(folder, [make_slot(passphrase, unlocked)], unlocked.key)
+    write_slots(folder, [make_slot(passphrase, unlocked)])
 
 
 def make_slot(passphrase: str, unlocked: Unlocked) -> dict[str, Any]:
@@ -89,32 +96,18 @@ def make_slot(passphrase: str, unlocked: Unlocked) -> dict[str, Any]:
     return slot
 
 
-def write_slots(folder: Path, slots: list[dict[str, Any]], key: bytes, *, least: int = 0, **more: Any) -> int:
+def write_slots(folder: Path, slots: list[dict[str, Any]], change: KeyChange | None = None, **more: Any) -> None:
     """Write the key file and then its copy, each wholly or not at all: at any moment one of them is whole and new.
 
-    Each one has a higher turn than the one before, which the trail keeps: so one that was put back is told by its turn
-    (soundness.py). Gives back the turn; `least` is for a file that nothing is known of any more.
+    The change stands in the file with its number, so that the trail and the file can be compared (keyring.py).
     """
-    before = _more(folder)
-    turn = max(_turn(before), least) + 1
-    content: dict[str, Any] = {**before, **more, "format": _FORMAT, "turn": turn, "slots": slots}
-    content["mac"] = _mac(content, key)
+    if change:
+        more["change"] = [change.number, change.action]
+    content: dict[str, Any] = {**_more(folder), **more, "format": _FORMAT, "slots": slots}
     content["sum"] = _sum(content)
     data = (json.dumps(content, indent=2) + "\n").encode()
     write_private(folder / KEYS, data)
     write_private(folder / KEYS_COPY, data)
-    return turn
-
-
-def genuine_turn(folder: Path, key: bytes) -> int | None:
-    """The turn of the key file that opens the practice; None when it was not written with this key, or edited since."""
-    data = _read_sound(folder / KEYS) or _read_sound(folder / KEYS_COPY)
-    if data is None:
-        return None
-    content = json.loads(data)
-    del content["sum"]
-    given = str(content.pop("mac", ""))
-    return _turn(content) if hmac.compare_digest(given.encode(), _mac(content, key).encode()) else None
 
 
 def unlock(folder: Path, passphrase: str) -> Unlocked:
@@ -146,6 +139,27 @@ def sheet_confirmed(folder: Path) -> datetime | None:
         return None
 
 
+def last_change(folder: Path) -> KeyChange:
+    """The last change that the key file knows of."""
+    try:
+        number, action = _more(folder)["change"]
+        return KeyChange(int(number), str(action))
+    except (KeyError, ValueError, TypeError):
+        return KeyChange()
+
+
+def kept_keys(folder: Path) -> dict[str, bytes]:
+    """The key file and its copy as they stand, for `put_back`."""
+    return {name: (folder / name).read_bytes() for name in (KEYS, KEYS_COPY) if (folder / name).exists()}
+
+
+def put_back(folder: Path, kept: dict[str, bytes]) -> None:
+    """Write them as they were, where they are others now; raises OSError."""
+    for name, data in kept.items():
+        if (folder / name).read_bytes() != data:
+            write_private(folder / name, data)
+
+
 def mend_keys(folder: Path) -> None:
     """Write the key file again from its copy when it is lost or damaged, and the copy when it is, or is older."""
     found = {name: _read_sound(folder / name) for name in (KEYS, KEYS_COPY)}
@@ -158,13 +172,7 @@ def mend_keys(folder: Path) -> None:
 def _more(folder: Path) -> dict[str, Any]:
     """What the key file says beside the slots."""
     data = _read_sound(folder / KEYS) or _read_sound(folder / KEYS_COPY)
-    said = json.loads(data) if data else {}
-    return {name: one for name, one in said.items() if name not in ("slots", "sum", "mac")}
-
-
-def _turn(content: dict[str, Any]) -> int:
-    found = content.get("turn")
-    return found if isinstance(found, int) else 0
+    return {name: said for name, said in json.loads(data).items() if name not in ("slots", "sum")} if data else {}
 
 
 def read_slots(folder: Path) -> list[dict[str, Any]]:
@@ -216,12 +224,6 @@ def _header(slot: dict[str, Any]) -> bytes:
 def _sum(content: dict[str, Any]) -> str:
     """Tells an edited or damaged key file from a wrong passphrase; the secret itself is guarded by the AEAD."""
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
-
-
-def _mac(content: dict[str, Any], key: bytes) -> str:
-    """Tells a key file that somebody without the database key has edited, its turn above all."""
-    said = json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
-    return hashlib.blake2b(said, key=key, person=b"key-file-1", digest_size=32).hexdigest()
 
 
 def _text(data: bytes) -> str:

@@ -279,6 +279,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("safety.close", "escape", "back", "Back", "Safety", True),
     Action("trail.up", "up", "up", "Move up", "Trail"),
     Action("trail.down", "down", "down", "Move down", "Trail"),
+    Action("trail.write", "f6", "write it", "Write this client's trail as a file, for the client", "Trail", True),
     Action("trail.close", "escape", "back", "Back", "Trail", True),
     Action("chart.trail", "l", "who read it", "The audit trail of this client", "Chart"),
     # Forms

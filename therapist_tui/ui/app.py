@@ -47,6 +47,12 @@ if TYPE_CHECKING:
     from therapist_tui.records.practice import Practice
 
 
+KEYS_PUT_BACK = (
+    "The key file is older than the last change of passphrases: somebody put it back, or a backup program did."
+    " Who had an old passphrase may open the practice with it: change yours."
+)
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What the app is given from outside."""
@@ -164,9 +170,12 @@ class TherapistApp(App[None]):
         self.guard.opened()
         if practice.wrong_tries:
             self.notices = (*self.notices, _tries_told(practice.wrong_tries))
+        if practice.keys_put_back:
+            self.notices = (*self.notices, KEYS_PUT_BACK)
         if self.screening is not None:
             practice.screens_by(self.screening)
         practice.signs_by(_signing_rules(self.settings))
+        self.records.submit(practice.audit.settings_in_force, self.settings.code)
         if len(self.screen_stack) > 1 and self.screen.id == "lock":
             self.pop_screen()
             self.changed.publish(None)

@@ -183,20 +183,27 @@ class Guard:
 
     def read_chart(self, client_id: UUID) -> None:
         """Somebody opened a chart: it is in the trail within two seconds."""
-        if self._app.unlocked:
-            self._app.records.submit(self._app.practice.audit.saw_chart, client_id)
-            self._write_reads_soon()
+        self._saw(lambda practice: practice.audit.saw_chart(client_id))
+
+    def read_brief(self, client_id: UUID) -> None:
+        """A client's cautions, goals and last note came to the screen."""
+        self._saw(lambda practice: practice.audit.saw_brief(client_id))
 
     def read_note(self, note_id: UUID) -> None:
         """Somebody opened a note."""
-        if self._app.unlocked:
-            self._app.records.submit(self._app.practice.audit.saw_note, note_id)
-            self._write_reads_soon()
+        self._saw(lambda practice: practice.audit.saw_note(note_id))
 
     def read_trail(self, client_id: UUID | None) -> None:
         """Somebody opened the trail."""
+        self._saw(lambda practice: practice.audit.saw_trail(client_id))
+
+    def searched(self) -> None:
+        """Somebody searched the record."""
+        self._saw(lambda practice: practice.audit.saw_search())
+
+    def _saw(self, note: Callable[[Practice], None]) -> None:
         if self._app.unlocked:
-            self._app.records.submit(self._app.practice.audit.saw_trail, client_id)
+            self._app.records.submit(note, self._app.practice)
             self._write_reads_soon()
 
     def _write_reads_soon(self) -> None:

@@ -35,8 +35,7 @@ class DeskScreen(OwingScreen):
         """Show the list, the highlight on its first row."""
         rows = self.query_one(DeskList)
         self.watch(rows, "highlighted", lambda _: self.show_keys(), init=False)
-        rows.focus()
-        super().on_mount()
+        rows.focus()  # Textual calls what the base does next, by itself
 
     @property
     def owed(self) -> Owed | None:

@@ -55,7 +55,6 @@ class OwingScreen(PracticeScreen):
 
     def on_screen_resume(self) -> None:
         """Time has passed on another screen."""
-        super().on_screen_resume()
         if self._went_away:
             self.load()
 

@@ -58,6 +58,8 @@ class SearchScreen(PracticeScreen):
             anew = self._answer is None or answer.query != self._answer.query
             self._answer = answer
             self._show(anew)
+            if answer.found:
+                self.app.guard.searched()
 
     def _show(self, anew: bool = False) -> None:
         answer = self._answer

@@ -118,6 +118,8 @@ class TodayScreen(PracticeScreen):
 
     def _show_brief(self, slot: Slot | None) -> None:
         self.query_one(Brief).show(slot, self.day, self.app.masked)
+        if slot:
+            self.app.guard.read_brief(slot.brief.client.id)
 
     @on(DayList.Chosen)
     def _open_chart(self) -> None:

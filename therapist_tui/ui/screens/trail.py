@@ -9,11 +9,14 @@ from textual.widgets.option_list import Option
 
 from therapist_tui.domain.audit import TrailLine, trail_lines
 from therapist_tui.domain.client import Client
+from therapist_tui.domain.report import USUAL_REASONS, Audience
+from therapist_tui.exchange.giving import Given
 from therapist_tui.records.practice import Practice
 
 from .. import keys
 from ..app import title_of
-from ..plain import fitted, name_of, one_line
+from ..plain import fitted, name_of, one_line, toast
+from ..told import told
 from ..widgets.fields import PlainInput
 from .base import PracticeScreen
 
@@ -100,12 +103,33 @@ class TrailScreen(PracticeScreen):
         """Move down."""
         self.query_one(OptionList).action_cursor_down()
 
+    @work
+    @told
+    async def action_write(self) -> None:
+        """Write one client's trail, for the client to have."""
+        from therapist_tui.exchange.exporting import export_trail
+
+        if self._client is None:
+            chart, trail = self.app.shown_key("today.chart"), self.app.shown_key("chart.trail")
+            toast(self.app, f"A client is given hers: {chart} opens the chart, {trail} this client's trail.")
+            return
+        practice, client_id, folder, now = self.app.practice, self._client.id, self.app.exports, self.app.now()
+
+        def write() -> Given:
+            return export_trail(practice, client_id, USUAL_REASONS[Audience.CLIENT], folder, now, make=True)
+
+        given = await self.app.records.run(write)
+        toast(self.app, f"Written: {given.path}")
+        self.load()
+
     def action_close(self) -> None:
         """Back."""
         self.dismiss(None)
 
 
 def _read(practice: Practice, client: Client | None, masked: bool) -> tuple[TrailLine, ...]:
-    events = practice.audit.events(READ, client_id=client.id if client else None)
+    if client:
+        return practice.audit.of_client(client.id).lines(name_of(client, masked))
+    events = practice.audit.events(READ)
     names = {str(one.id): name_of(one, masked) for one in practice.clients.of_ids({e.subject_id for e in events})}
     return trail_lines(events, names, practice.zone)

@@ -23,8 +23,7 @@ class PlainInput(Input):
         return False
 
     def _on_paste(self, event: events.Paste) -> None:
-        event.text = clean_line(event.text)
-        super()._on_paste(event)
+        event.text = clean_line(event.text)  # Textual calls its own handler next, by itself
 
     def action_copy(self) -> None:
         """Nothing goes to the clipboard from here."""
@@ -90,8 +89,7 @@ class PlainTextArea(TextArea, inherit_bindings=False):
         return text.count("\n", 0, place), place - (text.rfind("\n", 0, place) + 1)
 
     async def _on_paste(self, event: events.Paste) -> None:
-        event.text = clean(event.text)
-        await super()._on_paste(event)
+        event.text = clean(event.text)  # Textual calls its own handler next, by itself
 
     def action_copy(self) -> None:
         """Nothing goes to the clipboard from here."""
