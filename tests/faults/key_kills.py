@@ -61,9 +61,9 @@ def changing(folder: Path) -> tuple[int, int]:
     try:
         real = vault.write_slots
 
-        def telling(*given: object, **named: object) -> int:
+        def telling(*given: object, **named: object) -> None:
             os.write(write, WRITING)
-            return real(*given, **named)  # pyright: ignore[reportArgumentType]
+            real(*given, **named)  # pyright: ignore[reportArgumentType]
 
         keyring.write_slots = telling  # pyright: ignore[reportPrivateImportUsage, reportAttributeAccessIssue]
         practice = open_practice(folder, OLD, now)

@@ -153,6 +153,16 @@ def test_an_event_of_a_clock_that_was_put_back_is_named_until_it_is_accepted(clo
     assert findings(closed) == []
 
 
+def test_a_moment_that_is_none_is_told_and_stops_nothing(closed: Path) -> None:
+    connection = connect(closed / "practice.db", unlock(closed, PASSPHRASE).key)
+    (guard,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'audit_event_no_update'").fetchone()
+    connection.execute("DROP TRIGGER audit_event_no_update")
+    connection.execute("UPDATE audit_event SET at = '1' WHERE seq = 3")
+    connection.execute(guard)
+    connection.close()
+    assert findings(closed)[0] == Finding(Fault.LINK, 3)
+
+
 def test_a_clock_that_is_set_by_the_network_raises_no_alarm(closed: Path, clock: Clock) -> None:
     clock.tick(seconds=-90)
     open_practice(closed, PASSPHRASE, clock).close()

@@ -62,10 +62,19 @@ def _backwards(connection: dbapi2.Connection) -> Iterator[Finding]:
     """Events dated before the one before them; not those that were accepted since, knowing it."""
     accepted = "SELECT coalesce(max(seq), 0) FROM audit_event WHERE action = 'trail.accepted'"
     before = ""
-    for seq, at in connection.execute(f"SELECT seq, at FROM audit_event WHERE seq > ({accepted}) ORDER BY seq"):  # noqa: S608
-        if at < before and datetime.fromisoformat(before) - datetime.fromisoformat(at) > BACKWARDS:
+    for seq, said in connection.execute(f"SELECT seq, at FROM audit_event WHERE seq > ({accepted}) ORDER BY seq"):  # noqa: S608
+        at = str(said)  # whatever somebody put there
+        if at < before and _between(at, before) > BACKWARDS:
             yield Finding(Fault.CLOCK, seq)
         before = at
+
+
+def _between(at: str, before: str) -> timedelta:
+    """The time from one event to another; none where what stands there is no moment, which its link tells."""
+    try:
+        return datetime.fromisoformat(before) - datetime.fromisoformat(at)
+    except ValueError:
+        return timedelta()
 
 
 def bad_backups(place: Path, key: bytes) -> Iterator[Finding]:
