@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from therapist_tui.records import vault
-
 from . import practice, walkers
 from .walking import Walker, stage
 
@@ -27,14 +25,11 @@ def home(template: Path, tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def walker() -> Iterator[Walker]:
     """Walks journeys with the recorder before its disk; where that cannot be built, there is nothing to test."""
-    derive = vault._derive  # pyright: ignore[reportPrivateUsage]
     try:
         with stage() as on, walkers.on(on) as walker:
             yield walker
     except FileNotFoundError as error:
         pytest.skip(str(error))
-    finally:
-        vault._derive = derive  # pyright: ignore[reportPrivateUsage]

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import random
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -72,6 +73,13 @@ def share_of(count: int, share: float) -> int:
     return max(1, round(count * share))
 
 
+def mixed(jobs: Iterable[Job]) -> list[Job]:
+    """The jobs in another order, always the same: a run that is cut off has then tried some of everything."""
+    found = [*jobs]
+    random.Random(len(found)).shuffle(found)
+    return found
+
+
 def spread(
     work: Callable[[Job], Result], jobs: Iterable[Job], at_once: int, prepare: Callable[[], object] = lambda: None
 ) -> Iterator[Result]:
@@ -81,11 +89,11 @@ def spread(
     """
     if at_once < 2:
         prepare()
-        yield from map(work, jobs)
+        yield from map(work, mixed(jobs))
         return
     pool = ProcessPoolExecutor(at_once, multiprocessing.get_context("fork"), _start, (prepare,))
     waiting: set[Future[Result]] = set()
-    left = iter(jobs)
+    left = iter(mixed(jobs))
     try:
         while True:
             waiting |= {pool.submit(work, job) for job in islice(left, at_once * AHEAD - len(waiting))}

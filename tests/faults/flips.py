@@ -27,7 +27,7 @@ from therapist_tui.records.restore import choose, found_backups, restore
 from therapist_tui.records.vault import LIGHT, unlock
 
 from .figures import QUICK, Figures, share_of, spread
-from .journeys import NOW, OLD, THERAPIST, hasten
+from .journeys import NOW, OLD, THERAPIST, hastened
 
 COUNTS = {"bit flipped": 5000, "cut": 500, "zeros": 100}
 UNCLEAN = 10
@@ -150,7 +150,6 @@ def _backed_up(folder: Path, key: bytes, case: Case, chance: random.Random) -> s
 
 def run(share: float, at_once: int) -> Iterator[Figures]:
     """All damages; the figures are handed over before they are filled."""
-    hasten()
     cases = [
         Case(kind, number, unclean)
         for kind, count in COUNTS.items()
@@ -158,7 +157,7 @@ def run(share: float, at_once: int) -> Iterator[Figures]:
         for number in range(share_of(some, share))
     ]
     figures = Figures("flips", of=len(cases))
-    with tempfile.TemporaryDirectory(prefix="flips-", dir=QUICK) as home:
+    with tempfile.TemporaryDirectory(prefix="flips-", dir=QUICK) as home, hastened():
         sound = make(Path(home))
         yield figures
         for wrong in spread(partial(damaged, sound), cases, at_once):

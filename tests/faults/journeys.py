@@ -16,7 +16,8 @@ import shutil
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b, sha256
@@ -196,13 +197,19 @@ def which(folder: Path) -> str:
     return "new"
 
 
-def hasten() -> None:
+@contextmanager
+def hastened() -> Iterator[None]:
     """Derive keys at once; what is tried here is the disk, and a guess need cost nothing."""
 
     def quick(passphrase: str, slot: dict[str, Any]) -> bytes:
         return blake2b(passphrase.encode(), key=slot["salt"].encode(), digest_size=vault.KEY_BYTES).digest()
 
+    real = vault._derive  # pyright: ignore[reportPrivateUsage]
     vault._derive = quick  # pyright: ignore[reportPrivateUsage]
+    try:
+        yield
+    finally:
+        vault._derive = real  # pyright: ignore[reportPrivateUsage]
 
 
 class Disk:
@@ -234,9 +241,11 @@ def walk(job: dict[str, Any]) -> None:
     practice = _begun(job, disk, folder)
     if practice is None:
         return
-    walked = Walk(folder, practice)
-    for number, step in enumerate(JOURNEYS[job["journey"]]):
-        _tried(disk, walked, number, step)
+    walked, before = Walk(folder, practice), held(practice, which(folder))
+    disk.say(done=0, held=before)
+    for number, step in enumerate(JOURNEYS[job["journey"]], 1):
+        before = _tried(disk, walked, step, number, before)
+        disk.say(done=number, held=before)
     try:
         walked.practice.close()
     except PracticeError as error:
@@ -252,7 +261,6 @@ def _begun(job: dict[str, Any], disk: Disk, folder: Path) -> Practice | None:
             disk.say(failed=type(error).__name__, step="open")
             disk.fail(0, 0)
             continue
-        disk.say(done=0, held=held(practice, which(folder)))
         return practice
     return None
 
@@ -266,8 +274,8 @@ def _set_up(folder: Path) -> Practice:
         return open_practice(folder, OLD, now)
 
 
-def _tried(disk: Disk, walked: Walk, number: int, step: Step) -> None:
-    before = held(walked.practice, which(walked.folder))
+def _tried(disk: Disk, walked: Walk, step: Step, number: int, before: str) -> str:
+    """Do a step, and once more when it failed and left everything as before; what the practice holds then."""
     try:
         step(walked)
     except PracticeError as error:
@@ -276,7 +284,7 @@ def _tried(disk: Disk, walked: Walk, number: int, step: Step) -> None:
         walked.reopen()
         if held(walked.practice, which(walked.folder)) == before:
             step(walked)
-    disk.say(done=number + 1, held=held(walked.practice, which(walked.folder)))
+    return held(walked.practice, which(walked.folder))
 
 
 LONGEST = 120
@@ -320,10 +328,10 @@ def warm(scratch: Path, templates: dict[str, str]) -> None:
 def main() -> None:
     """Walk what is asked for; the arguments are a folder to warm up in, and the practices by journey (JSON)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks ends it
-    hasten()
-    warm(Path(sys.argv[1]), json.loads(sys.argv[2]))
-    for line in sys.stdin:
-        print(_forked(json.loads(line)), flush=True)
+    with hastened():
+        warm(Path(sys.argv[1]), json.loads(sys.argv[2]))
+        for line in sys.stdin:
+            print(_forked(json.loads(line)), flush=True)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from therapist_tui.records.practice import create_practice, open_practice
 from therapist_tui.records.restore import verify_with_key
 
 from .figures import Figures, share_of, spread
-from .journeys import NEW, OLD, THERAPIST, hasten, now
+from .journeys import NEW, OLD, THERAPIST, hastened, now
 
 KILLS = 1000
 BEGUN, WRITING, DONE = b"b", b"w", b"d"
@@ -144,9 +144,8 @@ def opened_by(folder: Path) -> list[str]:
 
 def run(share: float, at_once: int) -> Iterator[Figures]:
     """All kills; the figures are handed over before they are filled."""
-    hasten()
     figures = Figures("key-kills", of=share_of(KILLS, share))
-    with tempfile.TemporaryDirectory(prefix="key-kills-") as home:
+    with tempfile.TemporaryDirectory(prefix="key-kills-") as home, hastened():
         folder = Path(home) / "practice"
         create_practice(folder, OLD, THERAPIST, now, vault.LIGHT).close()
         lasts = measured(folder, Path(home))

@@ -34,7 +34,7 @@ from therapist_tui.records.vault import LIGHT, unlock
 
 from . import honest
 from .figures import QUICK, Figures, share_of, spread
-from .journeys import NEW, NOW, OLD, THERAPIST, WRITTEN, hasten
+from .journeys import NEW, NOW, OLD, THERAPIST, WRITTEN, hastened
 
 SEEDS = 50
 CLEAN = 1000
@@ -319,8 +319,7 @@ def _left_in_peace(template: Path, seed: int) -> str:
 
 def run(share: float, at_once: int) -> Iterator[Figures]:
     """The attacks, then the honest practices; the figures are handed over before they are filled."""
-    hasten()
-    with tempfile.TemporaryDirectory(prefix="tampering-", dir=QUICK) as scratch:
+    with tempfile.TemporaryDirectory(prefix="tampering-", dir=QUICK) as scratch, hastened():
         victim = make(Path(scratch))
         jobs = [Tampered(attack, seed) for attack in ATTACKS for seed in range(share_of(SEEDS, share))]
         attacks = Figures("tampering", of=len(jobs))

@@ -19,7 +19,7 @@ from therapist_tui.records.vault import LIGHT
 
 from .disk import Call, Disk, calls, shim
 from .figures import QUICK
-from .journeys import OLD, THERAPIST, hasten, held, make, make_restorable, now, opened
+from .journeys import OLD, THERAPIST, hastened, held, make, make_restorable, now, opened
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,12 +36,11 @@ class Stage:
 @contextmanager
 def stage() -> Iterator[Stage]:
     """Make it; raises FileNotFoundError where there is no C compiler."""
-    with tempfile.TemporaryDirectory(prefix="walking-", dir=QUICK) as folder:
+    with tempfile.TemporaryDirectory(prefix="walking-", dir=QUICK) as folder, hastened():
         scratch = Path(folder)
         library = shim(scratch)
         if library is None:
             raise FileNotFoundError("no C compiler (cc), or no Linux: the recorder cannot be built")
-        hasten()
         templates = {"": scratch / "template", "restore": scratch / "restorable"}
         make(templates[""] / "practice")
         make_restorable(templates["restore"] / "practice")

@@ -11,7 +11,7 @@ from therapist_tui.domain.audit import Fault, Finding
 from therapist_tui.domain.errors import PracticeError
 
 from .driver import dbapi2
-from .engine import connect, has_wal, look
+from .engine import has_wal, look
 from .guards import GUARDS
 from .indexing import INDEXING
 from .manifest import changed_part, finished, is_ours, read_manifest, taken_then
