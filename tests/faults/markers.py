@@ -52,21 +52,20 @@ class Typist:
         self.terminal.wait_for(marker)
         return marker
 
-    def everywhere(self, key: str, title: str, fields: int) -> None:
+    def everywhere(self, key: str, fields: int) -> None:
         """Open a form, type into whatever its fields take, try to save it, and leave what could not be as a draft."""
         self.terminal.settle()
         self.terminal.press(key)
-        self.terminal.wait_for(title)
+        self.terminal.wait_for(OF_A_FORM)
         self.terminal.settle(0.5)
         for _ in range(fields):
             self.terminal.type(self.new())
             self.terminal.press("tab")
         self.terminal.press("f9")
-        self.terminal.settle(0.3)
-        for _ in range(3):  # a question, the form, and what is below stays
-            if title in self.terminal.text:
-                self.terminal.press("escape")
-        self.terminal.wait_until_gone(title)
+        self.terminal.settle(0.5)
+        if OF_A_FORM in self.terminal.text:
+            self.terminal.press("escape")
+        self.terminal.wait_until_gone(OF_A_FORM)
 
     def form(self, key: str, title: str, fields: str, leave: str = "escape", gone: str = "") -> None:
         """Open a form and go through its fields: "m" a marker, "-" leave it, other words are typed as they are."""
@@ -165,17 +164,18 @@ def other_rooms(typist: Typist) -> None:
     terminal.press("\x1b[H", "enter")
     terminal.wait_for("no plan yet")
     typist.form("p", "Start a treatment plan", "m 10 m", "f9")
-    for key, title, fields in ROOMS_OF_A_CHART:
-        typist.everywhere(key, title, fields)
+    for key, fields in FORMS_OF_A_CHART.items():
+        typist.everywhere(key, fields)
     terminal.press("u")
     terminal.press("escape")
     terminal.wait_until_gone("h add history")
-    for key, title, fields in ROOMS:
-        typist.everywhere(key, title, fields)
+    for key, fields in FORMS_OF_TODAY.items():
+        typist.everywhere(key, fields)
     terminal.press("w")
     terminal.wait_for("next free")
-    for key, title, fields in ROOMS_OF_THE_WEEK:
-        typist.everywhere(key, title, fields)
+    typist.form("g", "Go to", "m")
+    typist.form("a", "Book for whom?", "m")
+    typist.everywhere("r", 6)
     terminal.press("escape")
     terminal.wait_until_gone("next free")
     search(typist)
@@ -189,13 +189,10 @@ def other_rooms(typist: Typist) -> None:
     terminal.press("ctrl+q")
 
 
-ROOMS_OF_A_CHART = (
-    ("i", "The history", 6), ("h", "Add to the history", 8), ("g", "Add a goal", 10), ("r", "Add a referral", 10),
-    ("o", "Add a consent", 8), ("R", "Look at the plan", 8), ("e", "Change the card", 12), ("a", "Book", 10),
-)  # fmt: skip
-ROOMS = (("a", "Book for whom?", 1), ("L", "course", 8), ("l", "Your licence", 8), ("r", "Repeat", 6))
-ROOMS_OF_THE_WEEK = (("g", "Go to", 1), ("a", "Book", 2))
-"""Forms by the key that opens them and their title, with about how many fields they have."""
+OF_A_FORM = "F5 start over"
+FORMS_OF_A_CHART = {"i": 6, "h": 8, "g": 10, "r": 10, "o": 8, "R": 8, "e": 12, "a": 10}
+FORMS_OF_TODAY = {"L": 8, "l": 8, "r": 6, "e": 8}
+"""The keys that open forms, with about how many fields those have."""
 
 
 def search(typist: Typist) -> None:
@@ -218,7 +215,7 @@ def imports(typist: Typist) -> None:
     known.write_text("Patient Number,First Name,Last Name\n" + rows)
     for path, keys in ((unknown, ("escape",)), (known, ("enter", "enter", "enter"))):
         typist.terminal.press("i")
-        typist.terminal.wait_for("Bring in")
+        typist.terminal.wait_for("Nothing is stored before")
         typist.terminal.type(f"{path}\r")
         typist.terminal.settle(1.5)
         typist.terminal.press(*keys)
@@ -306,7 +303,7 @@ def stored(home: Path) -> str:
 
     def look(opened: Practice) -> None:
         with opened._store.reading() as session:  # pyright: ignore[reportPrivateUsage]
-            drafts = session.connection().exec_driver_sql("SELECT fields FROM form_draft").fetchall()
+            drafts = session.connection().exec_driver_sql("SELECT * FROM form_draft").fetchall()
         kept.append(f"{opened.whole.read()!r} {drafts!r}")
 
     practice.reopened(home, look)
