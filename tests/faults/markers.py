@@ -8,6 +8,7 @@ acts undone; and three ends: by kill -9 in a note, by a crash of the program, an
 home, and everything new in the temporary folder and the shared memory, is searched (`scan.py`).
 """
 
+import os
 import secrets
 import shutil
 import signal
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from stat import S_ISREG
 
 from therapist_tui.records.practice import Practice
 
@@ -288,13 +290,15 @@ def leaks(found: Worked) -> list[str]:
 
 def new_files(since: float) -> Iterator[Path]:
     """What was written in the shared folders since then, and is small enough to be ours."""
-    for path in files_under(*SHARED):
-        try:
-            state = path.stat()
-        except OSError:  # somebody else's, and gone
-            continue
-        if state.st_mtime >= since and state.st_size <= LARGEST:
-            yield path
+    for folder in SHARED:
+        for inside, _, names in os.walk(folder):  # which passes over what others take away meanwhile
+            for path in (Path(inside) / name for name in names):
+                try:
+                    state = path.lstat()
+                except OSError:
+                    continue
+                if S_ISREG(state.st_mode) and state.st_mtime >= since and state.st_size <= LARGEST:
+                    yield path
 
 
 def stored(home: Path) -> str:
