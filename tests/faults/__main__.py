@@ -3,10 +3,11 @@
     python -m tests.faults
     python -m tests.faults --only power,ramp --share 0.02 --at-once 2
 
-ctrl+c ends it with the figures so far. The exit status is 1 when anything did not hold, or was cut off.
+ctrl+c or SIGTERM ends it with the figures so far. The exit status is 1 when anything did not hold, or was cut off.
 """
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -32,6 +33,8 @@ def main() -> int:
     chosen = _chosen()
     figures: list[Figures] = []
     began = time.monotonic()
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell starts what is in the background deaf to the first
+        signal.signal(number, signal.default_int_handler)
     try:
         for part in chosen.only:
             run: Run = import_module(f".{part.replace('-', '_')}", __package__).run

@@ -107,5 +107,6 @@ def spread(
 
 
 def _start(prepare: Callable[[], object]) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c ends the run from above, with the figures so far
     prepare()

@@ -54,6 +54,7 @@ def test_a_cut_off_run_prints_what_it_has_and_is_no_success(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(flips, "run", cut_off)
+    monkeypatch.setattr(command.signal, "signal", lambda *_: None)  # the test run's own ctrl+c stays
     monkeypatch.setattr(sys, "argv", ["tests.faults", "--only", "flips"])
     assert command.main() == 1
     out = capsys.readouterr().out
