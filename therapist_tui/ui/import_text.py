@@ -22,6 +22,9 @@ MEANINGS: Mapping[str, str] = {
 }  # fmt: skip
 """What a column is said to hold; the other fields are called as they are."""
 KINDS = {FileKind.CALENDAR: "a calendar", FileKind.CONTACTS: "an address book"}
+HINT = (
+    "A .csv, .ics or .vcf file that another program has written. Nothing is stored before you have seen what it brings."
+)
 MASKED = "Names are masked. {key} shows them."
 
 

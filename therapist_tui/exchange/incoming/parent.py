@@ -53,7 +53,7 @@ async def read_in_child(
         await child.wait()
 
 
-async def _ask(child: asyncio.subprocess.Process, request: bytes, heard: Callable[[int, int], None]) -> Reading:
+async def _ask(child: asyncio.subprocess.Process, request: bytes, heard: Callable[[int, int], object]) -> Reading:
     if child.stdin is None or child.stdout is None:
         raise AssertionError("the child has pipes")
     writing = asyncio.create_task(_write(child.stdin, request))

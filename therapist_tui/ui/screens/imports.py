@@ -39,11 +39,6 @@ from ..widgets.key_line import KeyLine
 from .ask import ConfirmScreen
 from .base import PracticeScreen
 
-HINT = (
-    "A .csv, .ics or .vcf file that another program has written. Nothing is stored before you have seen what it brings."
-)
-
-
 A = TypeVar("A")
 T = TypeVar("T")
 Paint = Callable[[], list[Content]]
@@ -104,7 +99,7 @@ class ImportScreen(PracticeScreen):
     def _ready(self) -> None:
         """Wait for the next file."""
         self._reading = None
-        self.say([shown(HINT, ".muted")])
+        self.say([shown(say.HINT, ".muted")])
         self._ask_none()
         self.show_step_keys("import.complete", "import.take_back", "import.close")
         self.query_one("#file", Input).focus()
@@ -258,14 +253,9 @@ class ImportScreen(PracticeScreen):
 
     async def _write(self, job: Callable[[A, Heard], T], about: A) -> T:
         """Do one long write with its progress shown; going back stops it, and then nothing of it stays."""
-
-        def heard(done: int, total: int) -> bool:
-            self._progress = (done, total)
-            return not self._stopped
-
         self._storing = True
         try:
-            return await self.app.records.run(job, about, heard)
+            return await self.app.records.run(job, about, self._heard)
         finally:
             self._storing = False
             self._progress = (0, 0)
@@ -277,8 +267,9 @@ class ImportScreen(PracticeScreen):
             raise ImportLocked
         return self.app.practice
 
-    def _heard(self, done: int, total: int) -> None:
+    def _heard(self, done: int, total: int) -> bool:
         self._progress = (done, total)
+        return not self._stopped
 
     # Keys and what is shown
 
