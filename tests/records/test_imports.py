@@ -10,6 +10,7 @@ import pytest
 from tests.records.conftest import PASSPHRASE, THERAPIST, Clock, a_client, an_appointment, raw, reopen
 from tests.records.test_undo import dump
 from therapist_tui.domain.appointment import Status
+from therapist_tui.domain.backups import Reason
 from therapist_tui.domain.client import ClientDraft
 from therapist_tui.domain.errors import PracticeError
 from therapist_tui.domain.health import HealthKind
@@ -257,6 +258,15 @@ def test_an_outdated_dry_run_is_not_stored(practice: Practice) -> None:
     with pytest.raises(ImportOutdated):
         practice.imports.store(plan)
     assert len(practice.clients.find()) == 1
+
+
+def test_a_reading_or_a_backup_meanwhile_makes_no_dry_run_outdated(practice: Practice) -> None:
+    client_id = a_client(practice)
+    plan = practice.imports.plan(of(CLIENTS), Choices())
+    practice.audit.saw_brief(client_id)
+    practice.backups.take(Reason.BEFORE_IMPORT)
+    practice.audit.write_reads()
+    assert practice.imports.store(plan).clients == 2
 
 
 def many(count: int) -> str:

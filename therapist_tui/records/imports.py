@@ -28,6 +28,7 @@ from therapist_tui.domain.incoming.plan import (
 )
 from therapist_tui.domain.incoming.values import IncomingAppointment, IncomingClient, Reading
 from therapist_tui.domain.progress import Heard, unheard
+from therapist_tui.domain.undo import READ, SAFEKEEPING
 from therapist_tui.domain.when import at
 
 from .errors import ImportCancelled, ImportOutdated
@@ -304,8 +305,8 @@ def _portions(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 
 def _last_seq(session: Session) -> int:
-    """The last line of the trail that tells of a change; a backup meanwhile makes no plan outdated."""
-    told = select(AuditEventRow.seq).where(~col(AuditEventRow.action).startswith("backup."))
+    """The last line of the trail that tells of a change; a backup or a reading meanwhile makes no plan outdated."""
+    told = select(AuditEventRow.seq).where(col(AuditEventRow.action).not_in([*SAFEKEEPING, *READ]))
     return session.exec(told.order_by(col(AuditEventRow.seq).desc()).limit(1)).first() or 0
 
 
