@@ -38,8 +38,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def places(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    for name, folder in (("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state")):
-        monkeypatch.setenv(name, str(home / folder))
+    for name in ("data", "config", "state", "cache"):
+        monkeypatch.setenv(f"XDG_{name.upper()}_HOME", str(home / name))
     monkeypatch.setattr(cli, "utc_now", lambda: NOW)
     (home / "data/therapist-tui/practice/practice.tries").unlink(missing_ok=True)  # the clock stands still here
 
@@ -127,6 +127,7 @@ def test_paths_say_where_everything_lives(home: Path, capsys: pytest.CaptureFixt
         ["shorthand", str(home / "config/therapist-tui/shorthand.toml")],
         ["state", str(home / "state/therapist-tui")],
         ["exports", str(home / "data/therapist-tui/exports")],
+        ["cache", str(home / "cache/therapist-tui")],
     ]
 
 

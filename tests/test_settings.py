@@ -239,7 +239,7 @@ def test_any_own_shorthand_gives_words_and_sentences(file: Path, content: bytes)
 
 
 def test_paths_follow_what_the_system_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
     assert set(Paths.of_user().described()) == {
         "practice",

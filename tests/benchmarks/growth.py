@@ -28,10 +28,13 @@ from therapist_tui.records.vault import LIGHT, unlock
 
 from .practice import Measured, folder_of
 from .runs import DOWN, END, ENTER, ESCAPE, HOME, LEFT, RIGHT, STEADY_TYPING, TAB, TYPED, UP, Samples, Session
+from .terminal import cpu_seconds
 
 EMPTY = 0
 """Years of the practice in which nobody is."""
 SEARCHED = [bytes([letter]) for letter in b"neck lev"]
+TODAY, NOBODY = r"Last time[^│]*\n.*\n(.*\n)*.*╰", r"Nothing is booked"
+"""What stands on Today when it is whole, and on that of a practice without anybody."""
 SETTLED = 0.4
 """Seconds of quiet after which a screen is there whole."""
 HOURS = hours_of({})[0]
@@ -68,8 +71,7 @@ def day_of_work(measured: Measured, full: bool) -> Samples:
         session.calm()
         terminal.press(PASSPHRASE.encode())
         session.calm()
-        _settled(session, "unlock to Today", ENTER)
-        session.calm()
+        _settled(session, "unlock to Today", ENTER, TODAY if full else NOBODY)
         if full:
             session.keys("to the first row", [END, HOME])
             session.keys("next row", [DOWN] * 6 + [UP] * 5)
@@ -99,11 +101,17 @@ def day_of_work(measured: Measured, full: bool) -> Samples:
         terminal.close()
 
 
-def _settled(session: Session, name: str, key: bytes) -> None:
-    """From a key to the last byte of all that it brings."""
-    pressed = session.terminal.press(key)
-    answer = session.terminal.wait_quiet(pressed, SETTLED, 5, 30)
+def _settled(session: Session, name: str, key: bytes, landmark: str = "") -> None:
+    """From a key to the last byte of all that it brings (the landmark at least), and the CPU time that it takes."""
+    terminal = session.terminal
+    cpu = cpu_seconds(terminal.pid)
+    pressed = terminal.press(key)
+    if landmark:
+        terminal.wait_for(re.compile(landmark), 60)
+    answer = terminal.wait_quiet(pressed, SETTLED, 5, 30)
     session.add(name, "ms", (answer[-1][0] - pressed) * 1e3)
+    session.calm()
+    session.add(name, "cpu", (cpu_seconds(terminal.pid) - cpu) * 1e3)
 
 
 # In the store alone

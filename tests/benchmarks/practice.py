@@ -32,6 +32,7 @@ class Measured:
             "XDG_DATA_HOME": str(self.home / "data"),
             "XDG_CONFIG_HOME": str(self.home / "config"),
             "XDG_STATE_HOME": str(self.home / "state"),
+            "XDG_CACHE_HOME": str(self.home / "cache"),
             "BENCH_DATABASE": str(folder_of(self.home) / DATABASE),
             "BENCH_KEY": self.key.hex(),
         }

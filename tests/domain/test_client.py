@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapist_tui.domain.client import Client, ClientDraft
+from therapist_tui.domain.client import NO_GUARDIAN, Client, ClientDraft
 
 TODAY = date(2026, 11, 23)
 
@@ -53,6 +53,21 @@ def test_initials_never_show_a_whole_name(name: str, preferred: str):
 def test_age_is_in_completed_years_and_unknown_is_no_minor(born_on: date | None, age: int | None, minor: bool):
     assert client(born_on=born_on).age_on(TODAY) == age
     assert client(born_on=born_on).minor_on(TODAY) is minor
+
+
+@pytest.mark.parametrize(
+    ("born_on", "guardian", "warned"),
+    [
+        (date(2008, 11, 24), "", True),
+        (date(2008, 11, 24), "Ada Okafor, 416 555 0101", False),
+        (date(2008, 11, 23), "", False),
+        (None, "", False),
+    ],
+)
+def test_a_minor_without_a_guardian_is_warned_about_and_not_refused(born_on: date | None, guardian: str, warned: bool):
+    draft = ClientDraft("Amara Okafor", born_on=born_on, guardian=guardian)
+    assert (draft.warning(TODAY) == NO_GUARDIAN) is warned
+    assert draft.problems(TODAY) == {}
 
 
 def test_leap_day_child_grows_older_on_1_march_of_a_common_year():

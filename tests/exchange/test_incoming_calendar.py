@@ -172,6 +172,23 @@ def test_an_occurrence_that_was_moved_is_moved_and_keeps_its_key() -> None:
     assert [one.key for one in after] == [one.key for one in before]
 
 
+def test_from_one_date_on_all_are_moved() -> None:
+    later = event(
+        "DTSTART;TZID=America/Toronto:20261201T110000",
+        "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=America/Toronto:20261201T090000",
+        "SUMMARY:Ana",
+    )
+    assert starts(calendar(WEEKLY, later)) == ["24 Nov 2026 14:00", "01 Dec 2026 16:00", "08 Dec 2026 16:00"]
+
+
+@pytest.mark.parametrize("recurrence", ["RECURRENCE-ID:20261201T140000Z", "RECURRENCE-ID;VALUE=DATE:20261201"])
+def test_an_occurrence_that_was_moved_out_of_sight_is_told(recurrence: str) -> None:
+    away = event("DTSTART;TZID=America/Toronto:20281201T110000", recurrence, "SUMMARY:Ana")
+    reading = of(calendar(WEEKLY, away))
+    assert "1 lie outside Sat 22 Nov 2025 to Wed 24 Nov 2027 and were left out." in reading.told
+    assert {one.starts_at.year for one in reading.appointments} == {2026}
+
+
 def test_an_occurrence_that_was_called_off_is_cancelled() -> None:
     off = event("DTSTART;TZID=America/Toronto:20261201T090000", "RECURRENCE-ID:20261201T140000Z", "STATUS:CANCELLED")
     assert [one.status for one in of(calendar(WEEKLY, off)).appointments] == [
@@ -206,6 +223,13 @@ def test_an_event_without_a_uid_is_known_by_its_beginning_and_title() -> None:
 def test_a_letter_that_is_folded_in_its_middle_is_whole() -> None:
     text = calendar(event(NINE, "SUMMARY:José\\, M")).encode().replace("é".encode(), b"\xc3\r\n \xa9")
     assert of(text).appointments[0].who.summary == "José, M"
+
+
+def test_half_a_letter_costs_its_event_and_utf16_is_read() -> None:
+    text = calendar(event(uid="good@x"), event(NINE, "SUMMARY:Jos\ud83d"))
+    for content in (text.encode("utf-16", "surrogatepass"), "\ufeff".encode() + text.encode("utf-8", "surrogatepass")):
+        assert left_out(content) == [(8, "The event holds bytes that are no letters.")]
+        assert [one.uid for one in of(content).appointments] == ["good@x"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

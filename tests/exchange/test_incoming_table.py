@@ -126,6 +126,13 @@ def test_a_line_in_another_encoding_is_named_and_the_rest_kept() -> None:
     assert left_out(content) == [(3, "The line holds bytes that are no letters in the encoding of the rest.")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_half_a_letter_is_named_with_its_row_and_the_rest_kept(encoding: str) -> None:
+    content = "Name\nJosé\nBo\ud800b\nAna\n".encode(encoding, "surrogatepass")
+    assert left_out(content) == [(3, "The line holds bytes that are no letters in the encoding of the rest.")]
+    assert [one.draft.name for one in of(content).clients] == ["José", "Ana"]
+
+
 REFUSED = {
     b"": "That file is empty.",
     b"x": "The headings",

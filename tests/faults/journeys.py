@@ -1,6 +1,6 @@
-"""Ten ways to write into a practice, in steps; and the process that walks them with the recorder before its disk.
+"""Twelve ways to write into a practice, in steps; and the process that walks them with the recorder before its disk.
 
-    LD_PRELOAD=disk.so python -m tests.faults.journeys FOLDER
+    LD_PRELOAD=disk.so python -m tests.faults.journeys FOLDER TEMPLATES
 
 reads jobs from its stdin, one JSON object a line, and walks each in a fork of its own, so that the program is loaded
 only once. What is said after each step ("done", with what the practice then holds) goes into the recorder's log, between
@@ -8,16 +8,19 @@ the calls: it is what the screen would have acknowledged.
 """
 
 import ctypes
-import functools
+import gc
 import json
 import os
 import re
+import shutil
+import signal
 import sys
 import traceback
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -37,6 +40,7 @@ from therapist_tui.exchange.incoming.reading import read
 from therapist_tui.records import engine, manifest, vault
 from therapist_tui.records.errors import WrongPassphrase
 from therapist_tui.records.practice import Practice, create_practice, open_practice
+from therapist_tui.records.restore import choose, found_backups, restore
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 OLD, NEW = "copper lantern drifts past eleven geese", "violet harbour sings before nine anvils"
@@ -58,7 +62,12 @@ class Walk:
 
     folder: Path
     practice: Practice
-    known: dict[str, UUID] = field(default_factory=dict)
+    closed: bool = False
+
+    def reopen(self) -> None:
+        """Open the practice again where a step has closed it."""
+        if self.closed:
+            self.practice, self.closed = open_practice(self.folder, OLD, now), False
 
     @property
     def client(self) -> UUID:
@@ -93,6 +102,14 @@ def _import(walk: Walk) -> None:
     walk.practice.imports.store(walk.practice.imports.plan(reading, Choices(), "file.csv"))
 
 
+def _restore(walk: Walk) -> None:
+    backup = choose(found_backups(walk.folder), "", walk.folder)
+    walk.practice.close()
+    walk.closed = True
+    restore(walk.folder, backup, vault.unlock(backup.folder, OLD).key, now)
+    walk.reopen()
+
+
 JOURNEYS: dict[str, tuple[Step, ...]] = {
     "set-up": (),
     "client": (
@@ -117,6 +134,7 @@ JOURNEYS: dict[str, tuple[Step, ...]] = {
     "import": (_import,),
     "passphrase": (lambda walk: walk.practice.keys.change(OLD, NEW),),
     "backup": (lambda walk: walk.practice.backups.take(Reason.ASKED),),
+    "restore": (_restore,),
 }
 """Each journey's steps after opening; every step is one act that the screen acknowledges. Set-up has none: it is one."""
 
@@ -138,6 +156,15 @@ def make(folder: Path) -> None:
     practice.close()
 
 
+def make_restorable(folder: Path) -> None:
+    """The same with a backup, after which another client came: to be put back."""
+    make(folder)
+    practice = open_practice(folder, OLD, now)
+    practice.backups.take(Reason.ASKED)
+    practice.clients.add(ClientDraft("Bo Lindqvist"))
+    practice.close()
+
+
 def opened(folder: Path) -> tuple[Practice, str]:
     """The practice, opened the way the program does, and which of the two passphrases did."""
     try:
@@ -155,7 +182,8 @@ def held(practice: Practice, passphrase: str) -> str:
     said = repr((whole, draft and draft.fields, backups, batches, passphrase))
     order: dict[str, str] = {}
     said = re.sub(r"UUID\('[0-9a-f-]{36}'\)", lambda found: order.setdefault(found[0], f"#{len(order)}"), said)
-    said = re.sub(r"'[0-9a-f]{64}'", "digest", said)  # of signed notes; whether they prove the text is asked besides
+    # Of signed notes and of what was imported, over ids too; whether signatures prove the text is asked besides.
+    said = re.sub(r"(?<=digest=)'[0-9a-f]{24,64}'", "digest", said)
     proven = all(note.proven for note in whole.notes if note.signed)
     return f"{sha256(said.encode()).hexdigest()[:16]}{'' if proven else ' unproven'}"
 
@@ -169,26 +197,29 @@ def which(folder: Path) -> str:
     return "new"
 
 
-def hasten() -> None:
-    """Derive each key only once; what is tried here is the disk."""
-    derive, known = vault._derive, dict[Any, bytes]()  # pyright: ignore[reportPrivateUsage]
+@contextmanager
+def hastened() -> Iterator[None]:
+    """Derive keys at once; what is tried here is the disk, and a guess need cost nothing."""
 
-    @functools.wraps(derive)
-    def once(passphrase: str, slot: dict[str, Any]) -> bytes:
-        key = (passphrase, slot["salt"], slot["opslimit"], slot["memory_bytes"])
-        if key not in known:
-            known[key] = derive(passphrase, slot)
-        return known[key]
+    def quick(passphrase: str, slot: dict[str, Any]) -> bytes:
+        return blake2b(passphrase.encode(), key=slot["salt"].encode(), digest_size=vault.KEY_BYTES).digest()
 
-    vault._derive = once  # pyright: ignore[reportPrivateUsage]
+    real = vault._derive  # pyright: ignore[reportPrivateUsage]
+    vault._derive = quick  # pyright: ignore[reportPrivateUsage]
+    try:
+        yield
+    finally:
+        vault._derive = real  # pyright: ignore[reportPrivateUsage]
 
 
 class Disk:
     """The recorder's own side in this process."""
 
     def __init__(self, job: dict[str, Any]) -> None:
+        """Write down from now on, where the job says so."""
         self._library = ctypes.CDLL(None)
-        self._library.disk_begin(job["root"].encode(), job["log"].encode())
+        if "log" in job:
+            self._library.disk_begin(job["root"].encode(), job["log"].encode())
         self.fail(job.get("fault", 0), job.get("mode", 0))
 
     def fail(self, at: int, mode: int) -> None:
@@ -210,12 +241,13 @@ def walk(job: dict[str, Any]) -> None:
     practice = _begun(job, disk, folder)
     if practice is None:
         return
-    steps = JOURNEYS[job["journey"]]
-    walked = Walk(folder, practice)
-    for number, step in enumerate(steps):
-        _tried(disk, walked, number, step)
+    walked, before = Walk(folder, practice), held(practice, which(folder))
+    disk.say(done=0, held=before)
+    for number, step in enumerate(JOURNEYS[job["journey"]], 1):
+        before = _tried(disk, walked, step, number, before)
+        disk.say(done=number, held=before)
     try:
-        practice.close()
+        walked.practice.close()
     except PracticeError as error:
         disk.say(failed=type(error).__name__, step="close")
     disk.say(end=True, calls=disk.calls())
@@ -229,7 +261,6 @@ def _begun(job: dict[str, Any], disk: Disk, folder: Path) -> Practice | None:
             disk.say(failed=type(error).__name__, step="open")
             disk.fail(0, 0)
             continue
-        disk.say(done=0, held=held(practice, which(folder)))
         return practice
     return None
 
@@ -243,16 +274,21 @@ def _set_up(folder: Path) -> Practice:
         return open_practice(folder, OLD, now)
 
 
-def _tried(disk: Disk, walked: Walk, number: int, step: Step) -> None:
-    before = held(walked.practice, which(walked.folder))
+def _tried(disk: Disk, walked: Walk, step: Step, number: int, before: str) -> str:
+    """Do a step, and once more when it failed and left everything as before; what the practice holds then."""
     try:
         step(walked)
     except PracticeError as error:
         disk.say(failed=type(error).__name__, step=number)
         disk.fail(0, 0)
+        walked.reopen()
         if held(walked.practice, which(walked.folder)) == before:
             step(walked)
-    disk.say(done=number + 1, held=held(walked.practice, which(walked.folder)))
+    return held(walked.practice, which(walked.folder))
+
+
+LONGEST = 120
+"""Seconds after which a walk hangs, and is ended."""
 
 
 def _forked(job: dict[str, Any]) -> int:
@@ -260,6 +296,7 @@ def _forked(job: dict[str, Any]) -> int:
     if pid:
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     status = 1
+    signal.alarm(LONGEST)
     try:
         if job.get("unsynced"):
             settings = engine._SETTINGS  # pyright: ignore[reportPrivateUsage]
@@ -274,14 +311,27 @@ def _forked(job: dict[str, Any]) -> int:
         os._exit(status)
 
 
+def warm(scratch: Path, templates: dict[str, str]) -> None:
+    """Walk every journey once, before anything is written down: what is forked from here has all of it loaded."""
+    for name in JOURNEYS:
+        home = scratch / name
+        if name == "set-up":
+            home.mkdir(parents=True)
+        else:
+            shutil.copytree(templates.get(name, templates[""]), home)
+        walk({"journey": name, "folder": str(home / "practice")})
+    shutil.rmtree(scratch)
+    gc.collect()
+    gc.freeze()  # so that the collector of a fork does not touch, and thereby copy, all of it
+
+
 def main() -> None:
-    """Walk what is asked for; the argument is a copy of the practice, to load the program with before it is forked."""
-    hasten()
-    practice, passphrase = opened(Path(sys.argv[1]))
-    held(practice, passphrase)
-    practice.close()
-    for line in sys.stdin:
-        print(_forked(json.loads(line)), flush=True)
+    """Walk what is asked for; the arguments are a folder to warm up in, and the practices by journey (JSON)."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks ends it
+    with hastened():
+        warm(Path(sys.argv[1]), json.loads(sys.argv[2]))
+        for line in sys.stdin:
+            print(_forked(json.loads(line)), flush=True)
 
 
 if __name__ == "__main__":

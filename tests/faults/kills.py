@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -38,10 +39,12 @@ from therapist_tui.domain.treatments import Treatment
 from therapist_tui.records.practice import Practice, create_practice, open_practice
 from therapist_tui.records.vault import LIGHT
 
+from .figures import Figures, share_of, spread
 from .losing_keys import KEY_EVERY, MOST_LOST_MS, numbered_words
 from .practice import PASSPHRASE, noon_zone, now, practice_folder, unlock
 from .terminal import KEYS, Terminal
 
+KILLS = 1000
 CLIENT = "Ada Osei"
 WRITTEN = NoteContent("", "UT L tender.", "Softer.", "Weekly.", (Treatment("MFR", 25),), 6, 3)
 
@@ -342,6 +345,22 @@ def table(runs: list[Run]) -> str:
                 f" {statistics.median(one.typed for one in these):>13.0f}      {reached if name != 'all' else ''}"
             )
     return "\n".join(lines)
+
+
+def run(share: float, at_once: int) -> Iterator[Figures]:
+    """All kills; the figures are handed over before they are filled. In real time: two programs at once at most."""
+    each = share_of(KILLS // len(JOURNEYS), share)
+    figures = Figures("kills", of=each * len(JOURNEYS))
+    with tempfile.TemporaryDirectory(prefix="kills-") as folder:
+        templates = make_templates(Path(folder))
+        yield figures
+        jobs = [(name, 1 + number) for number in range(each) for name in JOURNEYS]
+        for one in spread(partial(_job, templates), jobs, at_once):
+            figures.add(*filter(None, [one.wrong]), told=[one.reached])
+
+
+def _job(templates: dict[bool, Path], job: tuple[str, int]) -> Run:
+    return one_run(templates, *job)
 
 
 def main() -> int:

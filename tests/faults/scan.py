@@ -26,7 +26,10 @@ def hits(markers: Iterable[str], files: Iterable[Path]) -> list[str]:
     wanted = [(marker, name, form) for marker in markers for name, form in forms(marker).items()]
     found: list[str] = []
     for path in files:
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:  # somebody else's, gone meanwhile
+            continue
         found += [f"{marker} in {path} as {name}" for marker, name, form in wanted if form in content]
     return found
 

@@ -30,6 +30,8 @@ KEYS = {
     "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "ctrl+l": "\x0c", "ctrl+o": "\x0f", "ctrl+p": "\x10", "ctrl+q": "\x11",
     "ctrl+end": "\x1b[1;5F",
 }  # fmt: skip
+DEADLINE = 60.0
+"""Seconds for anything to come: on a busy machine an opening alone may take twenty."""
 ANSWERS = (
     (re.compile(rb"\x1b\[\?2026\$p"), b"\x1b[?2026;2$y"),  # synchronised output: known, off
     (re.compile(rb"\x1b\[\?2048\$p"), b"\x1b[?2048;0$y"),  # resize in band: unknown
@@ -63,7 +65,7 @@ class Terminal:
         umask: int = 0o022,
         program: str = "",
         env: Mapping[str, str] | None = None,
-        patience: float = 15.0,
+        patience: float = 60.0,
     ) -> None:
         """`program` is Python source to run instead of `python -m therapist_tui`, to make a fault on purpose.
 
@@ -155,7 +157,7 @@ class Terminal:
             open_end = self.pump(0.05)
         return self.text
 
-    def wait_until_gone(self, unwanted: str, deadline: float = 15.0) -> str:
+    def wait_until_gone(self, unwanted: str, deadline: float = DEADLINE) -> str:
         """Read until it stands no longer on the screen."""
         until = time.monotonic() + deadline
         while unwanted in self.text:
@@ -224,7 +226,7 @@ class Terminal:
             os.close(self._master)
             self._master = None
 
-    def wait(self, deadline: float = 15.0) -> int:
+    def wait(self, deadline: float = DEADLINE) -> int:
         """Read on until the program has ended; the answer is its exit status, negative for a signal that killed it."""
         until = time.monotonic() + deadline
         while self._process.poll() is None:

@@ -1,32 +1,21 @@
-"""A small share of `python -m tests.faults.power`, and that its judge sees a database that is not synced."""
+"""A small share of `python -m tests.faults --only power`, and that its judge sees a database that is not synced."""
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from .disk import Call, Disk
-from .power import Walker, cut_everywhere, walker
+from .power import cut_everywhere
+from .walking import Walker
 
 
-@pytest.fixture(scope="module")
-def made() -> Iterator[Walker]:
-    try:
-        with walker() as made:
-            yield made
-    except FileNotFoundError as error:
-        pytest.skip(str(error))
-
-
-def test_after_a_power_cut_what_was_acknowledged_is_there_and_nothing_by_half(made: Walker) -> None:
-    tally = cut_everywhere(made.walk("sign"), "sign", 1, random.Random(1), every=4)
+def test_after_a_power_cut_what_was_acknowledged_is_there_and_nothing_by_half(walker: Walker) -> None:
+    tally = cut_everywhere(walker.walk("sign"), "sign", 1, random.Random(1), every=4)
     assert tally.states >= 15
     assert not tally.wrong
 
 
-def test_the_judge_sees_a_database_that_is_not_synced(made: Walker) -> None:
-    tally = cut_everywhere(made.walk("sign", unsynced=True), "sign", 1, random.Random(1), every=6)
+def test_the_judge_sees_a_database_that_is_not_synced(walker: Walker) -> None:
+    tally = cut_everywhere(walker.walk("sign", unsynced=True), "sign", 1, random.Random(1), every=6)
     assert tally.wrong.total() >= 3
 
 

@@ -62,6 +62,8 @@ async def test_lock_keeps_the_text_hides_everything_and_comes_back_to_the_place(
         await driver.until_shown("UnlockScreen")
         assert "QQQ" not in driver.text
         assert "Tanaka" not in driver.text
+        driver.app.screen_stack[-2].post_message(SoapEditor.Changed())  # of a key that was on its way
+        await driver.settle()
         await driver.press("enter")
         await driver.until_shown("NoteScreen")
         assert "QQQ" in driver.text

@@ -23,6 +23,7 @@ from therapist_tui.domain.plan import PartOf, PlanStatus, TreatmentPlan
 from therapist_tui.domain.plan_steps import PlanStep
 from therapist_tui.domain.referral import Claim, Referral
 from therapist_tui.domain.therapist import Certification, Education, EducationDuty, Insurance, Therapist
+from therapist_tui.domain.usual import Usual
 from therapist_tui.ui.door import Door
 from therapist_tui.ui.forms.addendum import AddendumForm
 from therapist_tui.ui.forms.appointment import AppointmentForm
@@ -100,7 +101,7 @@ CHANGES: list[tuple[Form[Any], object]] = [
 ]
 FRESH: list[Form[Any]] = [
     ClientForm(TODAY),
-    AppointmentForm.new(AMARA, TODAY, TORONTO, TODAY),
+    AppointmentForm.new(AMARA, TODAY, Usual(), TORONTO, TODAY),
     HealthForm(AMARA, TODAY, None),
     PlanForm(ID, TODAY, None),
     GoalForm(ID, TODAY),
@@ -358,7 +359,7 @@ def test_every_problem_has_its_sentence_at_its_field(form: Form[Any], typed: dic
 
 
 def test_appointment_is_read_in_the_practices_zone():
-    form = AppointmentForm.new(AMARA, TODAY, TORONTO, TODAY)
+    form = AppointmentForm.new(AMARA, TODAY, Usual(), TORONTO, TODAY)
     draft, problems = form.read(
         {**form.start(), "day": "tue", "start": "2:15pm", "techniques": " MFR,, trigger point "}
     )

@@ -43,6 +43,8 @@ PLACES = {
             ("body", "widgets.body_map", "BodyMap"),
             ("import", "screens.imports", "ImportScreen"),
             ("choices", "widgets.choices", "Choices"),
+            ("cards", "screens.cards", "CardsScreen"),
+            ("working", "screens.working", "WorkingScreen"),
         )
     },
 }

@@ -280,6 +280,20 @@ async def test_names_are_masked_in_everything_that_is_shown(door: Door, tmp_path
         assert "Novak" not in driver.text
 
 
+async def test_names_are_masked_in_what_is_asked(door: Door, tmp_path: Path) -> None:
+    (tmp_path / "turned.csv").write_text('Name\n"Okafor, Amara"\n')
+    async with driven(door, tmp_path) as driver:
+        await opened(driver)
+        await name(driver, tmp_path / "turned.csv")
+        assert "Names stand as “Okafor, Amara”." in driver.text
+        await driver.press("f2")
+        assert "Names stand as “O…, A…”." in driver.text
+        assert "1  A… O…" in driver.text
+        assert "Okafor" not in driver.text
+        await driver.press("f2")
+        assert "Names stand as “Okafor, Amara”." in driver.text
+
+
 async def test_a_file_that_cannot_be_read_is_said_and_the_next_one_can_be_named(door: Door, tmp_path: Path) -> None:
     async with driven(door, tmp_path) as driver:
         await opened(driver)

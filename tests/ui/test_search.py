@@ -95,6 +95,31 @@ async def test_two_cards_become_one_by_keys_and_undo_takes_it_back(tmp_path: Pat
         assert "Iris Nowak" in driver.text
 
 
+async def test_two_cards_that_were_made_one_are_taken_apart_by_keys(tmp_path: Path) -> None:
+    def merged(practice: Practice) -> None:
+        fill(practice)
+        novak, nowak = practice.clients.find("iris")
+        practice.clients.merge(nowak.id, novak.id)
+
+    async with driven(door_to(tmp_path / "practice", now, merged), tmp_path) as driver:
+        await opened(driver)
+        await driver.press("c")
+        assert "Iris Nowak" not in driver.text
+        await driver.press("f2", "ctrl+t")
+        await driver.until_shown("CardsScreen")
+        assert "Take which card apart from I. N.?" in driver.text
+        assert "iris@example.org" not in driver.text
+        await driver.press("escape", "f2", "ctrl+t")
+        await driver.until_shown("CardsScreen")
+        assert "Take which card apart from Iris Novak?" in driver.text
+        await driver.press("enter")
+        await driver.until_shown("ClientsScreen")
+        await driver.until(lambda: "Iris Nowak" in driver.text)
+        assert "Cards taken apart again." in driver.text
+        await driver.press("ctrl+t")
+        await driver.until(lambda: "No other card was made one with this one." in driver.text)
+
+
 async def test_an_intake_is_read_while_it_is_typed_and_kept_in_one_act(tmp_path: Path) -> None:
     async with driven(door_to(tmp_path / "practice", now, fill), tmp_path) as driver:
         await opened(driver)

@@ -147,6 +147,38 @@ async def test_the_next_free_time_is_found_by_the_hours_and_booked(booked: Door,
         assert detail(driver).startswith("Tue 24 Nov 12:15–12:45  Cleo Marsh")
 
 
+async def test_the_next_free_time_is_found_for_a_client_and_booked_as_usual(booked: Door, tmp_path: Path):
+    practice = booked.open(PASSPHRASE)
+    cleo = practice.clients.find("cleo")[0]
+    for day in (2, 9):
+        practice.appointments.book(
+            AppointmentDraft(cleo.id, datetime(2026, 11, day, 9, tzinfo=TORONTO), 90, "Deep tissue")
+        )
+    practice.close()
+    hours = {"mon": "", "tue": "10-13", "wed": "9-13", "thu": "", "fri": "", "sat": "", "sun": "", "slot": 15}
+    async with on_the_week(booked, tmp_path, settings=Settings(hours=hours)) as driver:
+        await driver.press("t", "F")
+        await driver.until(lambda: "Ada Byron: Massage" in detail(driver))  # whose appointment is under the cursor
+        await driver.press("escape")
+        assert detail(driver).startswith("Wed 25 Nov 10:15  2 h 45 free   looking for 60 min")
+        await driver.press("F")
+        await driver.until_shown("ClientsScreen")
+        assert "Free time for whom?" in driver.text
+        await driver.type("cleo")
+        await driver.press("enter")
+        await driver.until_shown("WeekScreen")
+        await driver.until(
+            lambda: detail(driver).startswith("Wed 25 Nov 10:15  2 h 45 free   Cleo Marsh: Deep tissue 90 min")
+        )
+        await driver.press("f")
+        assert detail(driver).startswith("Tue 1 Dec 10:00  3 h free   Cleo Marsh: Deep tissue 90 min")
+        await driver.press("enter")
+        await driver.until_shown("FormScreen")
+        await driver.press("f9")
+        await driver.until_shown("WeekScreen")
+        assert detail(driver).startswith("Tue 1 Dec 10:00–11:30  Cleo Marsh  Deep tissue")
+
+
 async def test_a_series_is_booked_with_its_dates_listed_and_changed_and_called_off_in_part(
     booked: Door, tmp_path: Path
 ):

@@ -31,11 +31,18 @@ class Fault(Enum):
     LINK = "was altered, or one before it is missing"
     CHANGES = "does not go with the rows that it changed"
     ROLLED_BACK = "is missing: the file was put back to an older state, or another file put in its place"
+    PAGE = "does not decrypt: it is damaged, or was altered by somebody without the key"
+    TABLES = "do not hold together: a page of them is damaged, or was put back to an older state"
+    GUARD = "is not as this program makes it"
+    KEYS = "is older than the trail: it was put back"
+    BACKUP = "is not as it was written"
+    CLOCK = "was written while the clock stood earlier than at the event before it"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that is not as the trail left it: an event (by `seq`), or a record (by `record` and `record_id`)."""
+    """Something that is not as it was left: an event (by `seq`), a record (by `record` and `record_id`), or a part of
+    the practice that is no record (a page, the key file, a backup: named the same way)."""
 
     fault: Fault
     seq: int
@@ -48,7 +55,8 @@ class Finding:
         if not self.record:
             return f"Event {self.seq} {self.fault.value}{f' (known from {self.witness})' if self.witness else ''}."
         since = f" after event {self.seq}" if self.seq else ""
-        return f"The {self.record.replace('_', ' ')} {self.record_id} {self.fault.value}{since}."
+        named = f"{self.record.replace('_', ' ')} {self.record_id}".rstrip()
+        return f"The {named} {self.fault.value}{since}."
 
 
 @dataclass(frozen=True, slots=True)

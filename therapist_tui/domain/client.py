@@ -9,6 +9,7 @@ from .text import clean, clean_line
 
 ADULT_AT = 18
 """Years. Below it a guardian's consent is asked for; the age of majority differs by place (clinical.md 2.1)."""
+NO_GUARDIAN = f"Under {ADULT_AT}, and no guardian is named: who consents? Save again to leave it open."
 OLDEST = 125
 """Years. A birth date further back is taken for a slip of the keys."""
 
@@ -99,6 +100,12 @@ class ClientDraft:
         if self.email and ("@" not in self.email[1:-1] or " " in self.email):
             found["email"] = "That is no e-mail address: it needs something on both sides of an @."
         return found
+
+    def warning(self, today: date) -> str:
+        """What should be seen to, and is not refused; "" when there is nothing."""
+        if self.born_on and _completed_years(self.born_on, today) < ADULT_AT and not self.guardian:
+            return NO_GUARDIAN
+        return ""
 
 
 class Card(Protocol):

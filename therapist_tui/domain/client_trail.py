@@ -24,7 +24,7 @@ class ClientTrail:
     head: int
     """The trail's last event when this was read."""
     code: str
-    """Ten letters that stand for everything up to there: `therapist-tui verify` can compare them."""
+    """Ten letters that stand for everything up to there: a trail that has others at that event is another one."""
 
     def lines(self, name: str) -> tuple[TrailLine, ...]:
         """The events in words, newest first; `name` is how the client is called there."""

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from therapist_tui.domain.appointment import Appointment, AppointmentDraft, Status
 from therapist_tui.domain.decision import Act
 from therapist_tui.domain.text import clean_line
+from therapist_tui.domain.usual import Usual, usual
 
 from .clashes import taking_time
 from .decisions import decide
@@ -38,6 +39,10 @@ class Appointments:
         with self._store.reading() as session:
             rows = session.exec(query.order_by(col(AppointmentRow.starts_at).desc(), col(AppointmentRow.id).desc()))
             return tuple(to_value(row, Appointment) for row in rows)
+
+    def usual(self, client_id: UUID) -> Usual:
+        """What the client usually books."""
+        return usual(self.of(client_id))
 
     def overlapping(self, draft: AppointmentDraft, except_id: UUID | None = None) -> tuple[Appointment, ...]:
         """Appointments that take place in the same time, in their order; overlap is said, not forbidden."""

@@ -25,8 +25,19 @@ from .engine import QUICK, SCHEMA_VERSION, connect
 from .errors import BackupFailed, BackupStopped, StorageFailing, StorageFull, StorageReadOnly
 from .faults import in_words
 from .files import make_folder, remove_folder, sync_folder, write_private
-from .manifest import MANIFEST, PARTS, PREFIX, UNFINISHED, changed_part, read_backups, read_manifest, write_manifest
+from .manifest import (
+    MANIFEST,
+    PARTS,
+    PREFIX,
+    UNFINISHED,
+    changed_part,
+    name_of,
+    read_backups,
+    read_manifest,
+    write_manifest,
+)
 from .places import BACKUPS, DATABASE, KEYS, KEYS_COPY
+from .soundness import not_as_left
 from .synced import synced_by
 from .trail import Head, trail_key
 from .unit import Store
@@ -199,14 +210,17 @@ class Backups:
                 remove_folder(one)
 
     def verify(self) -> Verified:
-        """Look at every event and record of the open practice, beside the records thread, and at the kept heads."""
+        """Look at every event and record of the open practice, beside the records thread, at the kept heads, and at
+        what is beside the trail but the backups themselves (`check_oldest`)."""
         key = trail_key(self._key)
         witnesses = [Witness(Head(one.seq, one.link), f"the backup {one.name}") for one in self.all()]
         with self._one_at_a_time, in_words():
             connection = connect(self._folder / DATABASE, self._key, "mode=ro")
             try:
                 connection.execute("BEGIN")  # one moment, whatever is written meanwhile
-                return verify(connection, key, witnesses, self._pause)
+                found = verify(connection, key, witnesses, self._pause)
+                others = not_as_left(connection, self._folder)
+                return replace(found, findings=(*found.findings, *others))
             finally:
                 connection.close()
 
@@ -349,7 +363,7 @@ def _copy_file(source: Path, target: Path) -> None:
 
 
 def _free_name(place: Path, now: datetime) -> str:
-    name = f"{PREFIX}{now:%Y%m%dT%H%M%SZ}"
+    name = name_of(now)
     names = [name, *(f"{name}-{number}" for number in range(2, 100))]
     free = next((one for one in names if not (place / one).exists()), None)
     if free is None:

@@ -83,6 +83,12 @@ class Clients:
             unit.audit("client.restored", "client", client_id)
             return to_value(row, Client)
 
+    def merged(self, kept_id: UUID) -> tuple[Client, ...]:
+        """The cards that were made one with this one, by name."""
+        query = select(ClientRow).where(ClientRow.merged_into == kept_id).order_by(col(ClientRow.search))
+        with self._store.reading() as session:
+            return tuple(to_value(row, Client) for row in session.exec(query))
+
     def merge(self, other_id: UUID, kept_id: UUID) -> Client:
         """Make two cards of one person into the one that is kept; see merging.py. Raises OneCard, RecordNotFound."""
         with self._store.unit() as unit:

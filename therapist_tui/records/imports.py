@@ -32,7 +32,7 @@ from therapist_tui.domain.progress import Heard, unheard
 from therapist_tui.domain.when import at
 
 from .errors import ImportCancelled, ImportOutdated
-from .import_undo import STORED, TakenBack, take_back
+from .import_undo import TakenBack, take_back
 from .rows import columns_of, search_text, series_columns, to_value
 from .tables import (
     AppointmentRow,
@@ -112,7 +112,7 @@ class Imports:
             today = at(self._store.today(), time(0), self._store.zone)
             _Writing(unit, batch, plan, heard, today).write()
             said = counted(batch.clients, batch.appointments) if batch.clients or batch.appointments else "changes"
-            unit.audit(STORED, "import_batch", batch.id, said=f"import of {said}")
+            unit.audit("import.stored", "import_batch", batch.id, said=f"import of {said}")
         return batch
 
     def take_back(self, batch_id: UUID, heard: Heard = unheard) -> TakenBack:

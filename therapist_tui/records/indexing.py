@@ -129,7 +129,7 @@ SOURCES = (
     Source(
         "plan_review",
         Kind.REVIEW,
-        ("decision", "summary"),
+        ("summary",),
         of=("treatment_plan", "plan_id"),
         at="unixepoch({row}.reviewed_at)",
         also_changed_by=("plan_id", "reviewed_at"),
@@ -137,7 +137,7 @@ SOURCES = (
     Source(
         "consent",
         Kind.CONSENT,
-        ("kind", "given_by", "regions", "conditions", "discussed", "withdrawn_how"),
+        ("given_by", "regions", "conditions", "withdrawn_how"),
         at=f"unixepoch({{row}}.given_on) + {_NOON}",
         also_changed_by=("client_id", "given_on"),
     ),
@@ -159,7 +159,10 @@ SOURCES = (
         besides=" UPDATE search_clients SET number = number + 1;",
     ),
 )
-"""What is searched. A client's card has no day: it stands before everything else."""
+"""What is searched: what somebody wrote. Words of a choice stand in every consent and review, and would bury the rest.
+
+A client's card has no day: it stands before everything else.
+"""
 
 
 def _entry(source: Source, row: str) -> str:
@@ -230,7 +233,6 @@ INDEX = (_VIEW, _WORDS)
 
 Of a longer one, or one of a length that is not kept, FTS5 gathers every match before it answers with the newest.
 """
-
 REBUILD = "INSERT INTO search_words (search_words) VALUES ('rebuild')"
 """Makes the index anew from what the entries say; nothing of what it held before stays in it."""
 CHECK = "INSERT INTO search_words (search_words, rank) VALUES ('integrity-check', 1)"

@@ -5,7 +5,9 @@ holds the number of the change; the event follows under the same number. What a 
 up with at the next opening, where a file older than the trail is told as well: it was put back.
 
 The database key stays the same: whoever knew a passphrase *and* kept a copy of the old key file can still open what
-they copied.
+they copied, and whoever has seen the words of the sheet can open every copy for good. A new key is a new practice
+(`therapist-tui export archive`, set up anew elsewhere, `load`): the links of the trail and the heads in the backups are
+keyed by the database key, so that a key exchanged in place would break what proves them.
 """
 
 from contextlib import suppress

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,14 +40,7 @@ def write_manifest(backup: Backup, schema: int, key: bytes) -> None:
 
 def read_backups(place: Path) -> Iterator[Backup]:
     """The finished backups in a folder, by name; what is none of ours, or has no readable manifest, is left out."""
-    try:
-        folders = sorted(one for one in place.iterdir() if one.name.startswith(PREFIX) and one.is_dir())
-    except OSError:
-        return
-    for folder in folders:
-        backup = None if folder.name.endswith(UNFINISHED) else read_manifest(folder)
-        if backup:
-            yield backup
+    yield from filter(None, map(read_manifest, finished(place)))
 
 
 def read_manifest(folder: Path) -> Backup | None:
@@ -66,6 +59,28 @@ def read_manifest(folder: Path) -> Backup | None:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def finished(place: Path) -> list[Path]:
+    """The folders of backups in a folder that were not cut off, by name, whatever their manifests say."""
+    try:
+        return sorted(
+            one
+            for one in place.iterdir()
+            if one.name.startswith(PREFIX) and one.is_dir() and not one.name.endswith(UNFINISHED)
+        )
+    except OSError:
+        return []
+
+
+def taken_then(backup: Backup) -> bool:
+    """Whether a backup's folder is called after the moment that its manifest says."""
+    return backup.name.startswith(name_of(backup.taken_at))
+
+
+def name_of(taken_at: datetime) -> str:
+    """What the folder of a backup is called, but for a number where there are more of the same second."""
+    return f"{PREFIX}{taken_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def changed_part(folder: Path) -> str | None:

@@ -5,7 +5,7 @@ new one, whole: `finish_swap` gives the new one its name when the kill fell betw
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from .instance import Instance
 from .manifest import changed_part, is_ours, read_backups
 from .places import BACKUPS, DATABASE, KEYS, KEYS_COPY, restored_beside
 from .practice import open_with_key
+from .soundness import bad_backups, bad_pages, not_as_left
 from .trail import Head, trail_key
 from .unit import Store
 from .vault import unlock
@@ -114,9 +115,16 @@ def _swap(folder: Path, beside: Path, clock: Clock) -> Path | None:
 
 
 def verify_folder(folder: Path, passphrase: str, places: Iterable[Path] = ()) -> Verified:
-    """Verify the practice in a folder against its trail, its anchor, and the heads in its backups; changes nothing."""
+    """Verify the practice in a folder: its pages, its trail against the anchor and the heads in its backups, its key
+    file, and the backups beside it; changes nothing. Where pages do not decrypt, nothing else is looked at.
+    """
     refuse_unfit(folder)
     key = unlock(folder, passphrase).key
+    return verify_with_key(folder, key, places)
+
+
+def verify_with_key(folder: Path, key: bytes, places: Iterable[Path] = ()) -> Verified:
+    """The same by the database's key."""
     anchor = read_anchor(folder)
     ours = [one for one in found_backups(folder, places) if is_ours(one.folder, trail_key(key))]
     witnesses = [Witness(Head(one.seq, one.link), f"the backup {one.name}") for one in reversed(ours)]
@@ -125,7 +133,11 @@ def verify_folder(folder: Path, passphrase: str, places: Iterable[Path] = ()) ->
     with in_words():
         connection = connect(folder / DATABASE, key, "mode=ro")
         try:
-            return verify(connection, trail_key(key), witnesses)
+            if damaged := tuple(bad_pages(connection, folder / DATABASE)):
+                return Verified(0, 0, damaged)
+            found = verify(connection, trail_key(key), witnesses)
+            others = (*not_as_left(connection, folder), *bad_backups(folder.parent / BACKUPS, key))
+            return replace(found, findings=(*found.findings, *others))
         finally:
             connection.close()
 

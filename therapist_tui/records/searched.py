@@ -167,7 +167,7 @@ def _reviews(session: Session, ids: Sequence[UUID]) -> Iterable[tuple[UUID, dict
 
 def _consents(session: Session, ids: Sequence[UUID]) -> Iterable[tuple[UUID, dict[str, Any]]]:
     for row in session.exec(select(ConsentRow).where(col(ConsentRow.id).in_(ids))):
-        parts = Part("kind", "For", row.kind.value), Part("discussed", "Talked about", ", ".join(row.discussed))
+        parts = Part("kind", "What for", row.kind.value), Part("discussed", "Talked about", ", ".join(row.discussed))
         yield row.client_id, {
             "kind": Kind.CONSENT, "record_id": row.id, "parts": (parts[0], *_parts(row, _CONSENT), parts[1]),
             "on": row.given_on,

@@ -110,6 +110,7 @@ ACTIONS: tuple[Action, ...] = (
     # The week and the month
     Action("week.open", "enter", "open, book", "Open the client's chart; in free time book there", "Week", True),
     Action("week.next_free", "f", "next free", "Go to the next time with room; again: the one after", "Week", True),
+    Action("week.free_for", "F", "free for …", "The next time with room for what a client usually books", "Week"),
     Action("week.repeat", "r", "repeat", "Repeat it, or change its series: this, later, all", "Week", True),
     Action("week.month", "m", "month", "How full the month is", "Week", True),
     Action("week.note", "n", "note", "Write or read the note of the appointment", "Week"),
@@ -194,6 +195,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("clients.set_aside", "f5", "set aside", "Set the client aside, or bring one back", "Clients", True),
     Action("clients.aside", "f4", "those set aside", "Show those who were set aside, or those who come", "Clients"),
     Action("clients.merge", "f8", "same person", "Make two cards of one person into one; nothing is lost", "Clients"),
+    Action("clients.separate", "ctrl+t", "take apart", "Take two cards apart that were made into one", "Clients"),
+    Action("cards.choose", "enter", "take apart", "Take the highlighted card apart again", "Clients", True),
+    Action("cards.close", "escape", "leave them", "Leave the cards one", "Clients", True),
     Action("clients.close", "escape", "back", "Back to the day", "Clients", True),
     # Search
     Action("search.up", "up", "up", "Move up", "Search"),

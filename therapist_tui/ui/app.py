@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from rich.text import Text
 from textual import events
@@ -84,6 +85,7 @@ class TherapistApp(App[None]):
         self._crash_folder = surroundings.crash_folder
         self._exports = surroundings.exports or surroundings.crash_folder / "exports"
         self._practice: Practice | None = None
+        self._zone = ZoneInfo("UTC")
         self.active_keymap: dict[str, str] = {}
         """The user's own keys that are in force."""
         for theme in (themes.DARK, themes.LIGHT):
@@ -112,7 +114,14 @@ class TherapistApp(App[None]):
 
     def now(self) -> datetime:
         """This moment on the practice's clock."""
-        return self.clock().astimezone(self.practice.zone)
+        return self.clock().astimezone(self.zone)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The practice's time zone; known while it is locked too, for screens that have something left to show."""
+        if self._practice is not None:
+            self._zone = self._practice.zone
+        return self._zone
 
     def today(self) -> date:
         """Today in the practice's time zone."""

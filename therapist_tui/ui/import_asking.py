@@ -38,9 +38,10 @@ class Asking:
 
     async def ask(self, reading: Reading, question: Question, path: Path) -> str:
         """One question with its answers by number."""
-        self._screen.say([say.headline(reading, path.name), Content(), shown(question.text)])
+        head = say.headline(reading, path.name)
+        self._screen.say(lambda: [head, Content(), say.asked(question, self._masked)])
         self._screen.show_step_keys("choices.take", "import.close")
-        _, at = await self._screen.taken(lambda: [one_line(text) for _, text in question.options], numbered=True)
+        _, at = await self._screen.taken(lambda: say.answers(question, self._masked), numbered=True)
         return question.options[at][0]
 
     async def columns(self, reading: Reading, question: Question, path: Path) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What the import screen says: the preview, the columns, the titles, the counts; in lines that fit."""
 
+import re
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from textual.content import Content
 from therapist_tui.domain.client import Client
 from therapist_tui.domain.incoming.batch import ImportBatch, counted
 from therapist_tui.domain.incoming.plan import NEW, ImportPlan, Title
-from therapist_tui.domain.incoming.values import FileKind, Reading, Reject
+from therapist_tui.domain.incoming.values import FileKind, Question, Reading, Reject
 
 from .plain import fitted, name_of, one_line, shown
 
@@ -21,6 +22,9 @@ MEANINGS: Mapping[str, str] = {
 }  # fmt: skip
 """What a column is said to hold; the other fields are called as they are."""
 KINDS = {FileKind.CALENDAR: "a calendar", FileKind.CONTACTS: "an address book"}
+HINT = (
+    "A .csv, .ics or .vcf file that another program has written. Nothing is stored before you have seen what it brings."
+)
 MASKED = "Names are masked. {key} shows them."
 
 
@@ -166,6 +170,32 @@ def batch_line(batch: ImportBatch, when: str) -> Content:
         "  ",
         one_line(batch.source, ".muted"),
     )
+
+
+def asked(question: Question, masked: bool) -> Content:
+    """A question; when names are masked, what it quotes of the file keeps its signs and first letters only."""
+    text = question.text
+    if masked and question.id == "names":
+        text = _QUOTED.sub(lambda found: f"“{_WORD.sub(_first, found[1])}”", text)
+    return shown(text)
+
+
+def answers(question: Question, masked: bool) -> list[Content]:
+    """Its answers; of a word in unknown letters those stay by which it is recognised."""
+    texts = [text for _, text in question.options]
+    if masked and question.id == "names":
+        texts = [_WORD.sub(_first, text) for text in texts]
+    elif masked and question.id == "encoding":
+        parts = (text.rpartition("  (") for text in texts)
+        texts = [f"{_ASCII.sub('·', sample)}{gap}{name}" for sample, gap, name in parts]
+    return [one_line(text) for text in texts]
+
+
+_QUOTED, _WORD, _ASCII = re.compile("“([^”]*)”"), re.compile(r"[^\W_]+"), re.compile("[A-Za-z]")
+
+
+def _first(word: re.Match[str]) -> str:
+    return f"{word[0][0]}…"
 
 
 def bar(done: int, total: int, width: int = 30) -> Content:

@@ -219,8 +219,18 @@ class _Calendar:
         for event in instances:
             moment = event.get("RECURRENCE-ID", event["DTSTART"]).dt
             self._take(series, event, _utc(moment), stands_for(event, series.starts_at))
+        self._outside += sum(self._moved_away(one.event) for one in exceptions)
         if len(self.found) > before:
             self._go_on(series, exceptions, before)
+
+    def _moved_away(self, event: Any) -> bool:
+        """Whether a date of a series was moved to where nothing is taken: it is told, for it is missing here."""
+        planned = event["RECURRENCE-ID"].dt
+        if not isinstance(planned, datetime):
+            planned = datetime.combine(planned, time(12))
+        begins = event["DTSTART"].dt
+        near = self._begin <= planned.replace(tzinfo=planned.tzinfo or UTC) <= self._end
+        return near and not self._begin <= begins <= self._end
 
     def _go_on(self, series: _Read, exceptions: list[_Read], begin: int) -> None:
         """Keep the series itself, where the book can say it; else the appointments from `begin` on stand singly."""

@@ -32,6 +32,19 @@ class Decoded:
     told: tuple[str, ...] = ()
 
 
+def as_utf8(content: bytes) -> bytes:
+    """A file in UTF-16 as UTF-8, any other as it is; half of a character becomes bytes that are no letter.
+
+    Raises NothingToRead.
+    """
+    if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content
+    try:
+        return codecs.BOM_UTF8 + content.decode("utf-16", "surrogatepass").encode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        raise NothingToRead(why="That file says it is UTF-16 and is not. Save it as UTF-8.") from None
+
+
 def decode(content: bytes, answers: Mapping[str, str]) -> Decoded:
     """The text of the file; raises NotText, NothingToRead."""
     for mark, what in _FOREIGN:
@@ -56,11 +69,6 @@ def undecoded(text: str) -> bool:
 
 
 def _decoded(content: bytes, answers: Mapping[str, str]) -> tuple[str, Question | None]:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return content.decode("utf-16"), None
-        except UnicodeDecodeError:
-            raise NothingToRead(why="That file says it is UTF-16 and is not. Save it as UTF-8.") from None
     body = content.removeprefix(codecs.BOM_UTF8)
     try:
         return body.decode("utf-8"), None

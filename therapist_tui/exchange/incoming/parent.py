@@ -24,7 +24,7 @@ async def read_in_child(
     content: bytes,
     answers: Mapping[str, str],
     facts: Facts,
-    heard: Callable[[int, int], None] = lambda *_: None,
+    heard: Callable[[int, int], object] = lambda *_: None,
     seconds: float = SECONDS,
 ) -> Reading:
     """What the file says; `heard` is told how many records have come, and of how many.
@@ -53,7 +53,7 @@ async def read_in_child(
         await child.wait()
 
 
-async def _ask(child: asyncio.subprocess.Process, request: bytes, heard: Callable[[int, int], None]) -> Reading:
+async def _ask(child: asyncio.subprocess.Process, request: bytes, heard: Callable[[int, int], object]) -> Reading:
     if child.stdin is None or child.stdout is None:
         raise AssertionError("the child has pipes")
     writing = asyncio.create_task(_write(child.stdin, request))

@@ -6,7 +6,7 @@ from hashlib import sha256
 from therapist_tui.domain.incoming.values import Facts, FileKind, Reading, Reject
 
 from .bookings import read_bookings
-from .decoding import decode
+from .decoding import as_utf8, decode
 from .errors import FileEmpty
 from .headings import check_layout, lay_out
 from .people import read_people
@@ -25,6 +25,7 @@ def read(content: bytes, answers: Mapping[str, str], facts: Facts) -> Reading:
     if not content:
         raise FileEmpty
     digest = sha256(content).hexdigest()
+    content = as_utf8(content)
     begin = content[:200].lstrip(_BLANKS).upper()
     if begin.startswith(b"BEGIN:VCALENDAR"):
         from .calendar import read_calendar

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from therapist_tui.domain.appointment import PRESSURES, Appointment, AppointmentDraft
 from therapist_tui.domain.client import Client
+from therapist_tui.domain.usual import Usual
 from therapist_tui.domain.when import at, skipped
 
 from .form import Field, Form, Kind, Reader, Values
@@ -45,16 +46,17 @@ class AppointmentForm(Form[AppointmentDraft]):
         self.title = "Move or change the appointment" if booked else "Book an appointment"
 
     @classmethod
-    def new(cls, client: Client, day: date, zone: ZoneInfo, today: date) -> AppointmentForm:
+    def new(cls, client: Client, day: date, usual: Usual, zone: ZoneInfo, today: date) -> AppointmentForm:
         """For a client, on a day."""
-        return cls(client, zone, today, {"day": day.isoformat(), "minutes": "60", "service": "Massage"}, None)
+        first = {"day": day.isoformat(), "minutes": str(usual.minutes), "service": usual.service}
+        return cls(client, zone, today, first, None)
 
     @classmethod
-    def at(cls, client: Client, moment: datetime, minutes: int, zone: ZoneInfo, today: date) -> AppointmentForm:
+    def at(cls, client: Client, moment: datetime, usual: Usual, zone: ZoneInfo, today: date) -> AppointmentForm:
         """For a client, at a time."""
         local = moment.astimezone(zone)
         first = {"day": local.date().isoformat(), "start": f"{local:%H:%M}"}
-        return cls(client, zone, today, first | {"minutes": str(minutes), "service": "Massage"}, None)
+        return cls(client, zone, today, first | {"minutes": str(usual.minutes), "service": usual.service}, None)
 
     @classmethod
     def change(cls, client: Client, appointment: Appointment, zone: ZoneInfo, today: date) -> AppointmentForm:

@@ -49,6 +49,11 @@ class ClientForm(Form[ClientDraft]):
         draft = ClientDraft(**{name: reader.text(name) for name in names}, born_on=reader.past_day("born_on")).cleaned()
         return reader.done(draft, draft.problems(self._today))
 
+    def warnings(self, practice: Practice, draft: ClientDraft) -> str:
+        """Told once: a minor whose guardian is not named."""
+        del practice
+        return draft.warning(self._today)
+
     def save(self, practice: Practice, draft: ClientDraft) -> object:
         """Add the client, or change the card."""
         if self._client:

@@ -13,7 +13,7 @@ from therapist_tui.domain.client import Client
 
 from .. import keys
 from ..app import title_of
-from ..plain import fitted, name_of, one_line
+from ..plain import fitted, name_of, one_line, toast
 from ..told import told
 from ..widgets.fields import PlainInput
 from .base import PracticeScreen
@@ -196,6 +196,25 @@ class ClientsScreen(PracticeScreen):
         await self.app.tell_act()
         self.app.changed.publish(None)
         self.app.push_screen(ChartScreen(kept))
+
+    @work
+    @told
+    async def action_separate(self) -> None:
+        """Ask which of the cards that were made one with the highlighted one is its own again."""
+        from .cards import CardsScreen
+
+        kept, clients = self.client, self.app.practice.clients
+        if kept is None or self._pick:
+            return
+        cards = await self.app.records.run(clients.merged, kept.id)
+        if not cards:
+            toast(self.app, "No other card was made one with this one.")
+            return
+        card_id = await self.app.push_screen_wait(CardsScreen(kept, cards))
+        if card_id and self.app.unlocked:
+            await self.app.records.run(clients.separate, card_id)
+            await self.app.tell_act()
+            self.app.changed.publish(None)
 
     def action_close(self) -> None:
         """Back."""

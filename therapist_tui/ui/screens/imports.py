@@ -39,11 +39,6 @@ from ..widgets.key_line import KeyLine
 from .ask import ConfirmScreen
 from .base import PracticeScreen
 
-HINT = (
-    "A .csv, .ics or .vcf file that another program has written. Nothing is stored before you have seen what it brings."
-)
-
-
 A = TypeVar("A")
 T = TypeVar("T")
 Paint = Callable[[], list[Content]]
@@ -67,6 +62,7 @@ class ImportScreen(PracticeScreen):
         self._progress = (0, 0)
         self._begun = 0.0
         self._said = Content()
+        self._saying: Paint | None = None
         self._step_keys: tuple[str, ...] = ()
         self._completed: tuple[str, ...] = ()
         self._reading: Reading | None = None
@@ -103,7 +99,7 @@ class ImportScreen(PracticeScreen):
     def _ready(self) -> None:
         """Wait for the next file."""
         self._reading = None
-        self.say([shown(HINT, ".muted")])
+        self.say([shown(say.HINT, ".muted")])
         self._ask_none()
         self.show_step_keys("import.complete", "import.take_back", "import.close")
         self.query_one("#file", Input).focus()
@@ -257,14 +253,9 @@ class ImportScreen(PracticeScreen):
 
     async def _write(self, job: Callable[[A, Heard], T], about: A) -> T:
         """Do one long write with its progress shown; going back stops it, and then nothing of it stays."""
-
-        def heard(done: int, total: int) -> bool:
-            self._progress = (done, total)
-            return not self._stopped
-
         self._storing = True
         try:
-            return await self.app.records.run(job, about, heard)
+            return await self.app.records.run(job, about, self._heard)
         finally:
             self._storing = False
             self._progress = (0, 0)
@@ -276,8 +267,9 @@ class ImportScreen(PracticeScreen):
             raise ImportLocked
         return self.app.practice
 
-    def _heard(self, done: int, total: int) -> None:
+    def _heard(self, done: int, total: int) -> bool:
         self._progress = (done, total)
+        return not self._stopped
 
     # Keys and what is shown
 
@@ -314,9 +306,10 @@ class ImportScreen(PracticeScreen):
     def _ask_none(self) -> None:
         self.query_one(Choices).remove_class("shown")
 
-    def say(self, lines: Sequence[Content]) -> None:
-        """Show what goes on, above the answers."""
-        self._said = Content("\n").join(lines)
+    def say(self, lines: Sequence[Content] | Paint) -> None:
+        """Show what goes on, above the answers; what is painted is painted anew when names are masked."""
+        self._saying = lines if callable(lines) else None
+        self._said = Content("\n").join(lines() if callable(lines) else lines)
         self.query_one("#said", Static).update(self._said)
 
     def show_step_keys(self, *ids: str) -> None:
@@ -342,6 +335,8 @@ class ImportScreen(PracticeScreen):
     def _masking(self) -> None:
         """Names are masked or shown, in the rows and in the answers."""
         self._show_preview()
+        if self._saying:
+            self.say(self._saying)
         choices = self.query_one(Choices)
         if self._answer and self._paint:
             choices.show(self._paint(), highlighted=choices.highlighted or 0, numbered=choices.numbered)

@@ -86,13 +86,13 @@ class NoteScreen(MappedScreen, Keeper):
 
     def body(self) -> ComposeResult:
         """The editor, and the brief beside it."""
-        yield BriefStrip(self.app.practice.zone, self.app.shown_key, id="strip")
+        yield BriefStrip(self.app.zone, self.app.shown_key, id="strip")
         with Horizontal():
             with Vertical(id="writing"):
                 yield Static(id="hints")
                 yield SoapEditor(self._kept, self.app.own_shorthand, self._typing, self.app.shown_key)
                 yield Static(id="watch")
-            yield Brief(self.app.practice.zone, header=False, id="brief")
+            yield Brief(self.app.zone, header=False, id="brief")
             yield BodyPane(self.app.shown_key, id="body-map")
 
     def on_mount(self) -> None:
@@ -137,13 +137,13 @@ class NoteScreen(MappedScreen, Keeper):
 
     def _clocked(self) -> str:
         """What the appointment's clock will put into the note where nobody types the times."""
-        booked, zone = self._slot.appointment, self.app.practice.zone
+        booked, zone = self._slot.appointment, self.app.zone
         began = f"{booked.began_at.astimezone(zone):%H:%M}" if booked.began_at else ""
         ended = f"{booked.ended_at.astimezone(zone):%H:%M}" if booked.ended_at else ""
         return f"{began}–{ended} by the clock" if began else "10:30–11:30"
 
     def _show_state(self) -> None:
-        start = self._slot.appointment.starts_at.astimezone(self.app.practice.zone)
+        start = self._slot.appointment.starts_at.astimezone(self.app.zone)
         mark = title_of(self.app)
         name = one_line(name_of(self._slot.brief.client, self.app.masked), ".strong")
         when = Content.styled(f"{show_day(start.date())} {start:%H:%M}", ".muted")
@@ -174,7 +174,7 @@ class NoteScreen(MappedScreen, Keeper):
             lines = "1 carried line waits" if count == 1 else f"{count} carried lines wait"
             parts.append(Content.styled(f"↻ {lines}: {self.app.shown_key('note.confirm')} confirms", ".check"))
         if last and not content.empty:
-            when = show_short(last.service_at.astimezone(self.app.practice.zone).date(), self._day)
+            when = show_short(last.service_at.astimezone(self.app.zone).date(), self._day)
             parts.append(Content.styled(f"{100 * likeness(content, last.content):.0f} % like {when}", ".muted"))
         self.query_one("#hints", Static).update(Content("   ").join(parts), layout=False)
         self._watch(content)
@@ -277,7 +277,7 @@ class NoteScreen(MappedScreen, Keeper):
             toast(self.app, "There is no signed note before this one to carry from.")
             return
         editor = self.query_one(SoapEditor)
-        when = show_short(last.service_at.astimezone(self.app.practice.zone).date(), self._day)
+        when = show_short(last.service_at.astimezone(self.app.zone).date(), self._day)
         self.app.push_screen(CarryScreen(last.content, when, editor.content, editor.show), self._to_carried)
 
     def _to_carried(self, _: object) -> None:

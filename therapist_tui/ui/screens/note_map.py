@@ -86,7 +86,7 @@ class MappedScreen(PracticeScreen):
             lambda: _sessions(notes.of_client(self._slot.brief.client.id), self._slot.id, appointment.starts_at)
         )
         if not self.closed:
-            zone = self.app.practice.zone
+            zone = self.app.zone
             self.query_one(BodyPane).show_sessions(
                 [
                     Session(note.service_at.astimezone(zone).date(), self._read(note.content.shorthand))

@@ -358,7 +358,8 @@ async def book(screen: PracticeScreen, client_id: UUID, day: date) -> None:
     from .form import FormScreen
 
     client = await screen.app.records.run(screen.app.practice.clients.get, client_id)
-    form = AppointmentForm.new(client, day, screen.app.practice.zone, screen.app.today())
+    usual = await screen.app.records.run(screen.app.practice.appointments.usual, client_id)
+    form = AppointmentForm.new(client, day, usual, screen.app.practice.zone, screen.app.today())
     made = await screen.app.push_screen_wait(FormScreen(form))
     for below in screen.app.screen_stack:
         if isinstance(below, TodayScreen):

@@ -9,8 +9,10 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from therapist_tui.domain.appointment import Appointment
+from therapist_tui.domain.client import Client
 from therapist_tui.domain.free import aligned
 from therapist_tui.domain.touching import Scope, SeriesChange
+from therapist_tui.domain.usual import Usual
 from therapist_tui.domain.week import Booking, Week
 from therapist_tui.domain.when import read_date, show_day
 
@@ -37,6 +39,7 @@ class WeekScreen(PracticeScreen):
         super().__init__()
         self._day, self._first = day, keep
         self._week: Week | None = None
+        self._wanted: tuple[Client, Usual] | None = None
 
     def body(self) -> ComposeResult:
         """The grid, and the cursor's place in words."""
@@ -104,7 +107,11 @@ class WeekScreen(PracticeScreen):
         grid = self._grid
         if grid.shown:
             keys_named = self.app.shown_key("week.longer"), self.app.shown_key("week.shorter")
-            said = week_words.detail(grid, grid.shown, self.app.masked, keys_named)
+            wanted = ""
+            if self._wanted:
+                client, usual = self._wanted
+                wanted = f"{name_of(client, self.app.masked)}: {usual.service}"
+            said = week_words.detail(grid, grid.shown, self.app.masked, keys_named, wanted)
             self.query_one("#detail", Static).update(said, layout=False)
         self.show_keys()
 
@@ -176,20 +183,30 @@ class WeekScreen(PracticeScreen):
     @work
     async def action_book(self) -> None:
         """Ask for whom, then for the rest, at the time of the cursor and as long as is looked for."""
-        from .clients import ClientsScreen
+        from ..forms.appointment import AppointmentForm
+        from .form import FormScreen
 
         moment = None if self._grid.moving else self._grid.moment
         if moment is None:
             return
-        client_id = await self.app.push_screen_wait(ClientsScreen(pick=True))
-        if isinstance(client_id, UUID):
-            from ..forms.appointment import AppointmentForm
-            from .form import FormScreen
-
-            practice = self.app.practice
-            client = await self.app.records.run(practice.clients.get, client_id)
-            form = AppointmentForm.at(client, moment, self._grid.length, practice.zone, self.app.today())
+        found = self._wanted or await self._for_whom("")
+        if found:
+            client, usual = found
+            usual = replace(usual, minutes=self._grid.length)
+            form = AppointmentForm.at(client, moment, usual, self.app.practice.zone, self.app.today())
             self.follow(await self.app.push_screen_wait(FormScreen(form)))
+
+    async def _for_whom(self, title: str) -> tuple[Client, Usual] | None:
+        """A client, and what that one usually books."""
+        from .clients import ClientsScreen
+
+        client_id = await self.app.push_screen_wait(ClientsScreen(pick=True, title=title))
+        return await self._usual(client_id) if isinstance(client_id, UUID) else None
+
+    async def _usual(self, client_id: UUID) -> tuple[Client, Usual]:
+        practice = self.app.practice
+        client = await self.app.records.run(practice.clients.get, client_id)
+        return client, await self.app.records.run(practice.appointments.usual, client_id)
 
     def action_move(self) -> None:
         """Change it in its form."""
@@ -240,6 +257,7 @@ class WeekScreen(PracticeScreen):
     def follow(self, made: object) -> None:
         """Show what was booked or moved."""
         if isinstance(made, Appointment):
+            self._wanted = None
             self.load(made.starts_at.astimezone(self.app.practice.zone).date(), made.id)
 
     # Free time
@@ -259,11 +277,30 @@ class WeekScreen(PracticeScreen):
         )
         if within and self._grid.booking is None and aligned(after, hours.slot, grid.shown.zone) == grid.moment:
             after = within.starts_at + timedelta(minutes=within.minutes)
-        found = await self.app.records.run(self.app.practice.week.next_free, after, minutes, hours)
+        await self._to_next_free(after, minutes)
+
+    @work
+    @told
+    async def action_free_for(self) -> None:
+        """The next time with room for what a client usually books: the client under the cursor, or one to choose."""
+        grid = self._grid
+        if grid.moment is None or grid.moving:
+            return
+        here = self.booking
+        found = await self._usual(here.client.id) if here else await self._for_whom("Free time for whom?")
+        if found:
+            self._wanted = found
+            grid.look_for(found[1].minutes)
+            await self._to_next_free(max(grid.moment, self.app.clock()), found[1].minutes)
+            self._pointed()
+
+    async def _to_next_free(self, after: datetime, minutes: int) -> None:
+        grid = self._grid
+        found = await self.app.records.run(self.app.practice.week.next_free, after, minutes, self.app.hours)
         if found is None:
             toast(self.app, f"No {minutes} minutes are free within a year of the working hours.")
             return
-        local = found.astimezone(grid.shown.zone)
+        local = found.astimezone(self.app.practice.zone)
         if not grid.carry_to(local.date(), local.hour * 60 + local.minute):
             self.load(local.date(), moment=found)
 
@@ -325,5 +362,9 @@ class WeekScreen(PracticeScreen):
         self.dismiss(None)
 
     def action_close(self) -> None:
-        """Back to the day."""
+        """Look for nobody's time any more; then back to the day."""
+        if self._wanted:
+            self._wanted = None
+            self._pointed()
+            return
         self.dismiss(None)

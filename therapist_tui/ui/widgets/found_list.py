@@ -21,12 +21,13 @@ WIDE = 100
 EACH = 2
 """Lines of a record."""
 HELP = (
-    ("neck pain", "words, or what begins with them, in notes, histories, goals, plans and on cards"),
+    ("neck pain", "words, or what begins with them, in any record"),
     ("\"low back\"", "exactly these words, in this order"),
-    ("client:novak", "of one client; a name by itself finds the client's records too"),
-    ("region:calf", "by any of its names: calf, gastroc, soleus; side:left with it"),
+    ("client:novak", "of one client; so does a name by itself"),
+    ("region:calf", "by any of its names, as soleus; side:left with it"),
     ("after:2026-09", "from then on; before:\"3 dec\", before:2025"),
-    ("kind:note", "addendum, history, goal, plan, review, consent, decision, referral, client"),
+    ("kind:note", "addendum, history, goal, plan, review, consent,"),
+    ("", "decision, referral, client"),
     ("unsigned:", "notes that wait for their signature"),
 )  # fmt: skip
 

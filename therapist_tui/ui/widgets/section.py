@@ -2,6 +2,8 @@
 
 from rich.highlighter import Highlighter
 from rich.text import Text
+from textual.containers import VerticalScroll
+from textual.geometry import Offset
 from textual.reactive import reactive
 
 from .fields import PlainTextArea
@@ -21,6 +23,20 @@ class Section(PlainTextArea):
         if self.waiting and line.plain.strip() in self.waiting:
             line.stylize(DIM)
         return line
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """The section is as high as its text, so it is the page around it that has to follow the cursor."""
+        if self.has_focus:
+            self.call_after_refresh(self._bring_cursor)
+        return super().scroll_cursor_visible(center, animate)
+
+    def _bring_cursor(self) -> None:
+        page = next((one for one in self.ancestors if isinstance(one, VerticalScroll)), None)
+        if page is None or not self.has_focus:
+            return
+        top, bottom, at = page.region.y, page.region.bottom - 1, self.cursor_screen_offset.y
+        if not top <= at <= bottom:
+            page.scroll_relative(y=at - (top if at < top else bottom), animate=False)
 
     def watch_waiting(self) -> None:
         """Draw the lines again in their new look."""

@@ -103,7 +103,11 @@ class WeekGrid(Lines, can_focus=True):
     def set_length(self, step: int) -> None:
         """Look for a longer or a shorter time."""
         at = min(range(len(LENGTHS)), key=lambda index: abs(LENGTHS[index] - self.length))
-        self.length = LENGTHS[max(0, min(at + step, len(LENGTHS) - 1))]
+        self.look_for(LENGTHS[max(0, min(at + step, len(LENGTHS) - 1))])
+
+    def look_for(self, minutes: int) -> None:
+        """Look for so much time."""
+        self.length = minutes
         self.pointed = self.stop
         self.refresh()
 

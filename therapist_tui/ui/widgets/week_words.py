@@ -13,6 +13,9 @@ from .levels import label
 from .week_grid import WeekGrid
 from .week_moving import Moving
 
+NARROW = 100
+"""Cells below which a client's name leaves no room for more keys."""
+
 
 def status(week: Week, mark: Content, width: int) -> Content:
     """Which week, how much is booked, how much is free; what has no room is left out whole."""
@@ -31,13 +34,16 @@ def status(week: Week, mark: Content, width: int) -> Content:
     return spread(Content("   ").join(left), right, width)
 
 
-def detail(grid: WeekGrid, week: Week, masked: bool, longer_shorter: tuple[str, str]) -> Content:
-    """The appointment or the free time under the cursor; of what is picked up, where it would be."""
+def detail(grid: WeekGrid, week: Week, masked: bool, longer_shorter: tuple[str, str], wanted: str = "") -> Content:
+    """The appointment or the free time under the cursor; of what is picked up, where it would be.
+
+    `wanted` says for whom free time is looked for.
+    """
     if grid.moving:
         return _moving_words(grid.moving, week, masked)
     if grid.booking:
         return _booking_words(grid.booking, week, masked)
-    return _free_words(grid, week, longer_shorter)
+    return _free_words(grid, week, longer_shorter, wanted)
 
 
 def _booking_words(booking: Booking, week: Week, masked: bool) -> Content:
@@ -67,7 +73,7 @@ def _moving_words(moving: Moving, week: Week, masked: bool) -> Content:
     return Content("  ").join([part for part in parts if part])
 
 
-def _free_words(grid: WeekGrid, week: Week, longer_shorter: tuple[str, str]) -> Content:
+def _free_words(grid: WeekGrid, week: Week, longer_shorter: tuple[str, str], wanted: str) -> Content:
     if grid.stop is None or grid.moment is None:
         return Content()
     moment = grid.moment
@@ -77,10 +83,15 @@ def _free_words(grid: WeekGrid, week: Week, longer_shorter: tuple[str, str]) -> 
     start = Content.styled(f"{local:%a} {local.day} {local:%b %H:%M}", ".strong")
     if left is None:
         return Content.assemble(start, ("  outside the working hours or in a buffer", ".muted"))
-    longer, shorter = longer_shorter
     room = Content.styled(f"  {in_hours(left)} free", ".good" if left >= grid.length else ".ask")
-    hint = f"   looking for {grid.length} min   {longer} longer  {shorter} shorter"
-    return Content.assemble(start, room, (hint, ".muted"))
+    if wanted and grid.size.width < NARROW:
+        longer_shorter = ("", "")  # what has no room is left out whole
+    longer, shorter = longer_shorter
+    looks = (
+        Content.assemble("   ", one_line(wanted, ".strong")) if wanted else Content.styled("   looking for", ".muted")
+    )
+    hint = f" {grid.length} min" + (f"   {longer} longer  {shorter} shorter" if longer else "")
+    return Content.assemble(start, room, looks, (hint, ".muted"))
 
 
 def _when(one: Appointment, week: Week) -> Content:
