@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from therapist_tui.domain.backups import Reason
 from therapist_tui.records.doctor import Grade, examine
 from therapist_tui.records.places import ANCHOR, DATABASE
+from therapist_tui.records.practice import Practice
 
 from .conftest import Clock
 
@@ -73,3 +75,14 @@ def test_where_nothing_is_everything_is_said_to_be_missing(tmp_path: Path, clock
     assert said["practice"][0] is Grade.BAD
     assert said["keys"][0] is Grade.BAD
     assert "missing" in said["trail"][1]
+
+
+def test_backups_are_read_through_here_and_elsewhere(practice: Practice, folder: Path, clock: Clock) -> None:
+    backup = practice.backups.take(Reason.ASKED)
+    practice.close()
+    place = backup.folder.parent
+    assert "whole" in found(folder, clock, place)["elsewhere"][1]
+    (backup.folder / DATABASE).write_bytes(b"damaged")
+    grade, said = found(folder, clock, place)["elsewhere"]
+    assert grade is Grade.BAD
+    assert "damaged" in said
