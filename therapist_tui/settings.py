@@ -6,7 +6,7 @@ The program always starts: what cannot be understood is told and the default is 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import platformdirs
 
@@ -68,18 +68,18 @@ class Settings:
     sign_requires: tuple[str, ...] = ()
     """Parts a note needs before it can be signed (domain.signing.PARTS); empty for the usual ones."""
     late_after_hours: int = 24
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict[str, str])
     paper: str = ""
     """Paper of what is printed, "a4" or "letter"; empty for what is usual in the practice's time zone."""
     exports: str = ""
     """Folder that exports are written into; empty for a private one beside the practice."""
     sensitive_regions: tuple[str, ...] | None = None
     """Regions of the body that want a consent of their own, by id (domain.body.regions); None for the usual ones."""
-    hours: Mapping[str, str | int] = field(default_factory=dict)
+    hours: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
     """Working hours, buffer and slot as they stand in [hours], checked; domain.hours reads them."""
     backup_to: str = ""
     """A folder outside this disk that every backup is copied to; "" for none yet."""
-    backup_keep: Mapping[str, int] = field(default_factory=dict)
+    backup_keep: Mapping[str, int] = field(default_factory=dict[str, int])
     """How many backups stay, by "last", "daily", "weekly", "monthly", "yearly"; what is missing is as usual."""
     lock_after_minutes: int = 5
     """Minutes without a key or a click after which the practice locks; 0 for never."""
@@ -212,7 +212,7 @@ def _checked(raw: Mapping[str, object], path: Path) -> tuple[Settings, list[str]
             continue
         accepts, mend = check
         if accepts(value):
-            settings = replace(settings, **{key: tuple(value) if isinstance(value, list) else value})  # pyright: ignore[reportUnknownArgumentType]
+            settings = replace(settings, **{key: _frozen(value)})
         else:
             problems.append(f"{path}: “{key}” {mend}.")
     return settings, problems
@@ -227,28 +227,36 @@ def _checked_hours(table: Mapping[str, object], path: Path) -> tuple[Mapping[str
     return used, [f"{path}: “hours.{name}” {mend}." for name, mend in refused.items()]
 
 
+def _frozen(value: object) -> Any:
+    return tuple(cast("list[object]", value)) if isinstance(value, list) else value
+
+
 def _is_keys(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(keys, str) and keys for keys in value.values())  # pyright: ignore[reportUnknownVariableType]
+    return isinstance(value, dict) and all(
+        isinstance(keys, str) and keys for keys in cast("dict[object, object]", value).values()
+    )
 
 
 def _is_keep(value: object) -> bool:
     known = ("last", "daily", "weekly", "monthly", "yearly")
-    return isinstance(value, dict) and all(  # pyright: ignore[reportUnknownVariableType]
+    return isinstance(value, dict) and all(
         name in known and isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= 1000
-        for name, count in value.items()  # pyright: ignore[reportUnknownVariableType]
+        for name, count in cast("dict[object, object]", value).items()
     )
 
 
 def _is_parts(value: object) -> bool:
     from .domain.signing import PARTS  # nobody without this setting waits for it
 
-    return isinstance(value, list) and bool(value) and all(part in PARTS for part in value)  # pyright: ignore[reportUnknownVariableType]
+    return isinstance(value, list) and value != [] and all(part in PARTS for part in cast("list[object]", value))
 
 
 def _is_regions(value: object) -> bool:
     from .domain.body.regions import regions  # nobody without this setting waits for it
 
-    return isinstance(value, list) and all(isinstance(one, str) and one in regions() for one in value)  # pyright: ignore[reportUnknownVariableType]
+    return isinstance(value, list) and all(
+        isinstance(one, str) and one in regions() for one in cast("list[object]", value)
+    )
 
 
 _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {

@@ -1,5 +1,6 @@
 """The words of a session note, put together so that no two visits in a row read alike."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from math import gcd
 from random import Random
@@ -53,7 +54,7 @@ class Voice:
             self._short(step, visit),
         )
 
-    def _say(self, name: str, visit: int, facts: dict[str, object] | None = None) -> str:
+    def _say(self, name: str, visit: int, facts: Mapping[str, object] | None = None) -> str:
         found = self._pick(name, self._pool(name), visit).format(**self.names, **(facts or {}))
         return found if name in ("left", "next") else found[:1].upper() + found[1:]
 

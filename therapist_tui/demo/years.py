@@ -26,7 +26,9 @@ Told = Callable[[str, int, int], None]
 """Told what is being made, how many years of it are done, and of how many."""
 
 
-def make_years(folder: Path, years: int, clock: Clock, cache: Path, told: Told = lambda *_: None) -> None:
+def make_years(
+    folder: Path, years: int, clock: Clock, cache: Path, told: Told = lambda _what, _done, _of: None
+) -> None:
     """An invented practice of so many years in `folder`, up to this moment; PASSPHRASE opens it.
 
     Each year before the last two has 278 clients with about 3,150 notes: twenty are 5,000 clients and 60,000 notes.

@@ -16,6 +16,7 @@ from therapist_tui.domain.whole import WholePractice
 
 from .calendar_series import Repeating, repeating
 from .calendar_zone import definition
+from .properties import put
 
 PAST_DAYS = 30
 """Days before today that a phone still shows."""
@@ -29,9 +30,9 @@ def calendar_of(whole: WholePractice, written_at: datetime, *, names: bool = Fal
     from icalendar import Calendar  # a quarter of a second that only this waits for
 
     calendar = Calendar()
-    calendar.add("prodid", "-//therapist-tui//calendar//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    put(calendar, "prodid", "-//therapist-tui//calendar//EN")
+    put(calendar, "version", "2.0")
+    put(calendar, "method", "PUBLISH")
     parts = [*_Entries(whole, written_at, names).parts()]
     for part in Meter(heard, len(parts)).past(parts):
         calendar.add_component(part)
@@ -82,15 +83,15 @@ class _Entries:
         begin = one.wall(day)
         event = self._event(uid, one.first, client, one.series.service)
         del event["DTSTART"], event["DTEND"]
-        event.add("dtstart", begin)
-        event.add("duration", timedelta(minutes=one.series.minutes))
-        event.add("rrule", vRecur.from_ical(one.rule))
+        put(event, "dtstart", begin)
+        put(event, "duration", timedelta(minutes=one.series.minutes))
+        put(event, "rrule", vRecur.from_ical(one.rule))
         if one.left_out:
-            event.add("exdate", [one.wall(day) for day in one.left_out])
+            put(event, "exdate", [one.wall(day) for day in one.left_out])
         yield event
         for other in one.others:
             moved = self._event(uid, other, client)
-            moved.add("recurrence-id", one.wall(other.series_on or day))
+            put(moved, "recurrence-id", one.wall(other.series_on or day))
             yield moved
 
     def _event(self, uid: str, one: Appointment, client: Client, service: str = "") -> Any:
@@ -98,10 +99,10 @@ class _Entries:
 
         event = Event()
         begin = one.starts_at.astimezone(UTC)
-        event.add("uid", uid)
-        event.add("dtstamp", self._stamp)
-        event.add("dtstart", begin)
-        event.add("dtend", begin + timedelta(minutes=one.minutes))
-        event.add("summary", f"{client.shown}, {service or one.service}" if self._names else client.initials)
-        event.add("class", "PRIVATE")
+        put(event, "uid", uid)
+        put(event, "dtstamp", self._stamp)
+        put(event, "dtstart", begin)
+        put(event, "dtend", begin + timedelta(minutes=one.minutes))
+        put(event, "summary", f"{client.shown}, {service or one.service}" if self._names else client.initials)
+        put(event, "class", "PRIVATE")
         return event

@@ -14,6 +14,8 @@ from dateutil import rrule
 
 from therapist_tui.domain.recurrence import WEEKDAYS
 
+from .properties import put
+
 YEARS = 10
 """Years ahead for which the two rules must say what the zone does."""
 
@@ -46,7 +48,7 @@ def definition(zone: ZoneInfo, year: int) -> Any:
     changes = list(_changes(zone, year))
     first = datetime(year, 1, 1, tzinfo=UTC).astimezone(zone)
     found = Timezone()
-    found.add("tzid", zone.key)
+    put(found, "tzid", zone.key)
     if not changes:
         offset = first.utcoffset() or timedelta(0)
         found.add_component(_part(datetime(1970, 1, 1), offset, offset, ""))  # noqa: DTZ001 - the wall's
@@ -65,11 +67,11 @@ def _part(begin: datetime, before: timedelta, after: timedelta, rule: str) -> An
     from icalendar import TimezoneDaylight, TimezoneStandard, vRecur
 
     part = TimezoneDaylight() if after > before else TimezoneStandard()
-    part.add("dtstart", begin)
-    part.add("tzoffsetfrom", before)
-    part.add("tzoffsetto", after)
+    put(part, "dtstart", begin)
+    put(part, "tzoffsetfrom", before)
+    put(part, "tzoffsetto", after)
     if rule:
-        part.add("rrule", vRecur.from_ical(rule))
+        put(part, "rrule", vRecur.from_ical(rule))
     return part
 
 

@@ -9,7 +9,7 @@ import contextlib
 import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -142,7 +142,7 @@ class Prepared:
 
 
 @contextmanager
-def prepared(path: Path, content: bytes, *, make: bool = False) -> Iterator[Prepared]:
+def prepared(path: Path, content: bytes, *, make: bool = False) -> Generator[Prepared]:
     """A file ready to be placed, gone at the end when it was not. `make` makes the folder, for its owner only."""
     with in_words(path):
         _refuse_unfit(path.name)
@@ -239,7 +239,7 @@ def leaves_the_machine(path: Path) -> str:
 
 
 @contextmanager
-def in_words(path: Path) -> Iterator[None]:
+def in_words(path: Path) -> Generator[None]:
     """Turn what a file system says into a sentence about that path."""
     try:
         yield

@@ -11,7 +11,7 @@ import threading
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import text
 
@@ -228,7 +228,7 @@ class Backups:
         """Read the backup again that was not looked at for the longest; what is wrong with it, or ""."""
         with self._one_at_a_time:
             looked, kept = _said(self.place / STATE).get("looked"), {one.name: one.taken_at for one in self.all()}
-            known = looked if isinstance(looked, dict) else {}
+            known = cast("dict[str, Any]", looked) if isinstance(looked, dict) else {}
             seen = {name: str(known.get(name, at.astimezone(UTC).isoformat())) for name, at in kept.items()}
             name = min(seen, key=lambda one: seen[one], default="")
             if not name:
@@ -329,7 +329,7 @@ def _said(path: Path) -> dict[str, Any]:
         found = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
 
 
 def copy_set(backup: Backup, place: Path) -> Path:

@@ -1,7 +1,7 @@
 """Reading beside: what takes its time reads on a connection of its own, and the records thread goes on meanwhile."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Beside:
             return
 
     @contextmanager
-    def _opened(self) -> Iterator[Store]:
+    def _opened(self) -> Generator[Store]:
         if self._stopping.is_set():
             raise Stopped
         with in_words():

@@ -47,7 +47,7 @@ def _ids_of(session: Session, client_id: UUID) -> Iterator[UUID]:
     yield from session.exec(select(t.ReleaseRow.id).where(col(t.ReleaseRow.client_id).is_(None)))
     # What was undone is no row any more; what it said is kept (undo.py).
     whose = {one.hex for one in cards}
-    for record_id, content in session.exec(select(t.UndoneRow.record_id, t.UndoneRow.content)):
+    for record_id, content in session.exec(select(t.UndoneRow.record_id, col(t.UndoneRow.content))):
         if str(content.get("client_id", "")).replace("-", "") in whose:
             yield UUID(record_id)
 

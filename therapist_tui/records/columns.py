@@ -1,6 +1,6 @@
 """Column types of the tables: moments in UTC, words of an enumeration, short lists, techniques with minutes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
@@ -114,13 +114,17 @@ def word(kind: type[Enum], *, nullable: bool = False, default: Any = ...) -> Any
     length = max(24, *(len(str(member.value)) for member in kind))
     column_type = EnumType(
         kind,
-        values_callable=lambda members: [member.value for member in members],
+        values_callable=_values,
         native_enum=False,
         create_constraint=True,
         name=kind.__name__.lower(),
         length=length,
     )
     return Field(default=default, sa_column=Column(column_type, nullable=nullable))
+
+
+def _values(members: Iterable[Enum]) -> list[str]:
+    return [member.value for member in members]
 
 
 def key() -> Any:

@@ -43,8 +43,12 @@ def copy_database(source: Path, copy: Path, key: bytes, breathe: Breathe) -> Con
             read.execute("BEGIN")  # what is written from now on is not seen: the copy is one moment
             before = content_of(read)
             written = connect(copy, key)
+
+            def between(_status: int, _left: int, _pages: int) -> None:
+                breathe()
+
             try:
-                read.backup(written, pages=PAGES, progress=lambda *_: breathe())
+                read.backup(written, pages=PAGES, progress=between)
             except dbapi2.Error as error:  # the driver gives no code here, only words
                 raise sentence_for(error) or BackupFailed(reason="the copy could not be written") from error
             finally:

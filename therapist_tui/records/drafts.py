@@ -8,9 +8,10 @@ from sqlalchemy import delete, insert, update
 from therapist_tui.domain.draft import Draft
 
 from .tables import FormDraftRow
+from .typed import table_of
 from .unit import Store
 
-_DRAFTS: Any = FormDraftRow.__table__  # pyright: ignore[reportAttributeAccessIssue]
+_DRAFTS = table_of(FormDraftRow)
 
 
 class Drafts:

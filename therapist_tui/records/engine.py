@@ -174,10 +174,10 @@ def make_engine(connection: dbapi2.Connection) -> Engine:
         json_serializer=_as_json,
         hide_parameters=True,  # an error's text would hold what was typed
     )
-
-    @event.listens_for(engine, "begin")
-    def _begin(opened: Connection) -> None:
-        reads = opened.get_execution_options().get("reads")
-        opened.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
+    event.listen(engine, "begin", _begin)
     return engine
+
+
+def _begin(opened: Connection) -> None:
+    reads = opened.get_execution_options().get("reads")
+    opened.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,7 +1,7 @@
 """From the database driver's errors to sentences the user can act on."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
@@ -39,7 +39,7 @@ def sentence_for(error: BaseException | None) -> PracticeError | None:
 
 
 @contextmanager
-def in_words() -> Iterator[None]:
+def in_words() -> Generator[None]:
     """Turn the driver's and the file system's errors into PracticeErrors; bugs pass as they are."""
     try:
         yield

@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 from .acts import as_read, image
 from .tables import ClientRow, ConsentRow, FormerRow, GoalRow, MeasurementRow, PlanRow, ReferralRow
+from .typed import table_of
 
 R = TypeVar("R", bound=SQLModel)
 
@@ -40,7 +41,7 @@ class FormerRows:
         record_id: UUID = before["id"]
         return FormerRow(
             id=uuid7(),
-            record=str(row.__tablename__),
+            record=table_of(type(row)).name,
             record_id=record_id,
             content=type(row)(**before).model_dump(mode="json"),
             replaced_at=self._now,
@@ -57,7 +58,7 @@ def former_of(session: Session, ids: Iterable[UUID], measured_for: Iterable[UUID
     measurements = select(MeasurementRow.id).where(col(MeasurementRow.goal_id).in_(measured_for))
     about = or_(col(FormerRow.record_id).in_(ids), col(FormerRow.record_id).in_(measurements))
     found: dict[UUID, list[FormerRow]] = {}
-    kinds = [str(kind.__tablename__) for kind in KEPT]
+    kinds = [table_of(kind).name for kind in KEPT]
     query = select(FormerRow).where(about, col(FormerRow.record).in_(kinds))
     for row in session.exec(query.order_by(col(FormerRow.replaced_at), col(FormerRow.id))):
         found.setdefault(row.record_id, []).append(row)

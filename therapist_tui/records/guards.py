@@ -91,7 +91,7 @@ _BODIES = {
 }
 
 _SAME_CHANGE = "kept.seq = NEW.seq AND kept.record = NEW.record AND kept.record_id = NEW.record_id"
-_BODIES |= {
+_OF_CHANGES = {
     "record_change_no_update": (
         f"BEFORE UPDATE ON record_change WHEN OLD.digest IS NOT NULL OR NOT ({_SAME_CHANGE.replace('kept', 'OLD')})",
         "what an event changed never changes",
@@ -135,8 +135,6 @@ def _noting(table: str) -> dict[str, str]:
 
 GUARDS = {
     name: f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{why}'); END"
-    for name, (when, why) in _BODIES.items()
-}
-for _table in AUDITED:
-    GUARDS |= _noting(_table)
+    for name, (when, why) in (_BODIES | _OF_CHANGES).items()
+} | {name: statement for table in AUDITED for name, statement in _noting(table).items()}
 """The statement of every trigger by its name, as the database keeps it."""

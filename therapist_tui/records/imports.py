@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, insert, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 
 from therapist_tui.domain.appointment import LOST, Appointment, Status
@@ -44,6 +45,7 @@ from .tables import (
     SeriesRow,
     SessionNoteRow,
 )
+from .typed import table_of
 from .unit import Store, Unit, new_id
 
 PAGE = 5_000
@@ -163,7 +165,7 @@ class Imports:
 
     def _pages(self, kind: Any, value: type[Any]) -> Iterator[Sequence[Any]]:
         """The columns of a value, of every row by its id; of thousands of rows no objects are made on the way."""
-        query = select(*_columns(kind, value)).order_by(kind.id).limit(PAGE)
+        query = select_columns(*_columns(kind, value)).order_by(kind.id).limit(PAGE)
         last = UUID(int=0)
         while True:
             with self._store.reading() as session:
@@ -183,6 +185,9 @@ class _Booked:
     client_id: UUID
     starts_at: datetime
     status: Status
+
+
+_Columns = dict[str, Any]
 
 
 class _Writing:
@@ -231,7 +236,7 @@ class _Writing:
 
     def _clients(self, part: Sequence[tuple[UUID, IncomingClient]]) -> None:
         now = self._unit.now
-        rows, origins, alerts = [], [], []
+        rows, origins, alerts = list[_Columns](), list[_Columns](), list[_Columns]()
         for client_id, row in part:
             client = client_from(client_id, row)
             archived_at = now if row.archived else None
@@ -247,7 +252,7 @@ class _Writing:
         self._insert(ImportOriginRow, origins)
 
     def _appointments(self, part: Sequence[tuple[UUID, UUID, IncomingAppointment]]) -> None:
-        rows, origins = [], []
+        rows, origins = list[_Columns](), list[_Columns]()
         for made, client_id, row in part:
             appointment = appointment_from(made, client_id, row)
             done = row.status is Status.DONE and row.starts_at < self._today
@@ -270,9 +275,9 @@ class _Writing:
         else:
             kind, value = AppointmentRow, appointment_from(origin.record_id, client_id or origin.record_id, row)
             after = {name: getattr(value, name) for name in _CHANGED}
-        table = kind.__table__  # pyright: ignore[reportAttributeAccessIssue]
+        table = table_of(kind)
         before = self._connection.execute(
-            select(*(table.c[name] for name in after)).where(table.c.id == origin.record_id)
+            select_columns(*(table.c[name] for name in after)).where(table.c.id == origin.record_id)
         ).one()
         self._connection.execute(update(kind).where(table.c.id == origin.record_id).values(**after))
         self._connection.execute(
@@ -322,9 +327,11 @@ def _as_they_stand(
     An appointment that came with a merge to the card that is kept has the digest of the other card too.
     """
     connection = session.connection()
-    clients = connection.execute(select(*_columns(ClientRow, Client)).where(col(ClientRow.id).in_(ids)))
+    clients = connection.execute(select_columns(*_columns(ClientRow, Client)).where(col(ClientRow.id).in_(ids)))
     digests = {row.id: frozenset((digest_of(Client(*row)),)) for row in clients}
-    rows = connection.execute(select(*_columns(AppointmentRow, Appointment)).where(col(AppointmentRow.id).in_(ids)))
+    rows = connection.execute(
+        select_columns(*_columns(AppointmentRow, Appointment)).where(col(AppointmentRow.id).in_(ids))
+    )
     for one in (Appointment(*row) for row in rows):
         cards = (one.client_id, *(card.id for card in merged if card.merged_into == one.client_id))
         digests[one.id] = frozenset(digest_of(replace(one, client_id=card)) for card in cards)

@@ -28,10 +28,11 @@ from .tables import (
     SeriesRow,
     SessionNoteRow,
 )
+from .typed import rows_of, table_of
 from .unit import Unit, new_id
 
 _MOVED: dict[str, Any] = {
-    str(kind.__tablename__): kind
+    table_of(kind).name: kind
     for kind in (
         AppointmentRow, HealthEntryRow, HistoryCheckRow, PlanRow, GoalRow, ReferralRow, ConsentRow, SessionNoteRow,
         SeriesRow,
@@ -48,7 +49,7 @@ def merge(unit: Unit, other: ClientRow, kept: ClientRow) -> ClientRow:
         raise OneCard
     moved: dict[str, list[str]] = {}
     for name, kind in _MOVED.items():
-        for row in unit.session.exec(_movable(kind).where(kind.client_id == other.id)):
+        for row in rows_of(unit.session, _movable(kind).where(kind.client_id == other.id)):
             row.client_id = kept.id
             moved.setdefault(name, []).append(str(row.id))
     for card in unit.session.exec(select(ClientRow).where(ClientRow.merged_into == other.id)):
@@ -79,7 +80,8 @@ def separate(unit: Unit, other: ClientRow) -> ClientRow:
                 card.merged_into = other.id
             continue
         kind = _MOVED[name]
-        for row in unit.session.exec(_movable(kind).where(kind.client_id == kept_id, kind.id.in_(wanted))):
+        still = _movable(kind).where(kind.client_id == kept_id, kind.id.in_(wanted))
+        for row in rows_of(unit.session, still):
             row.client_id = other.id
     other.merged_into = other.archived_at = None
     unit.audit("client.separated", "client", other.id)
@@ -102,7 +104,7 @@ def _movable(kind: Any) -> Any:
 def _last_merge(session: Session, card_id: UUID) -> dict[str, list[str]]:
     query = select(FormerRow).where(FormerRow.record == MERGE, FormerRow.record_id == card_id)
     rows = session.exec(query.order_by(col(FormerRow.replaced_at).desc(), col(FormerRow.id).desc()))
-    return next((row.content["moved"] for row in rows), {})
+    return next((row.content["moved"] for row in rows), dict[str, list[str]]())
 
 
 def _former(unit: Unit, card_id: UUID, content: dict[str, Any]) -> FormerRow:

@@ -1,7 +1,6 @@
 """Session notes: a draft that is saved while it is typed, signed once, and after that only added to."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, update
@@ -18,9 +17,10 @@ from .rows import columns_of, note_columns, to_note, to_value
 from .signing import missing_in, sign
 from .standing import IN_ERROR, notes_of, unsigned_notes
 from .tables import AddendumRow, AppointmentRow, SessionNoteRow
+from .typed import table_of
 from .unit import Store, need, new_id, refuse
 
-_NOTES: Any = SessionNoteRow.__table__  # pyright: ignore[reportAttributeAccessIssue]
+_NOTES = table_of(SessionNoteRow)
 
 # Built once: it runs several times a second while somebody types.
 _SAVE = (

@@ -33,7 +33,7 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind))
 
 
-def columns_of(value: Any) -> dict[str, Any]:
+def columns_of(value: object) -> dict[str, Any]:
     """The columns of a value or a draft, by name."""
     return {name: getattr(value, name) for name in _names(type(value))}
 

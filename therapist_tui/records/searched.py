@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from therapist_tui.domain.client import Client
@@ -27,6 +28,7 @@ from .tables import (
     Row,
     SessionNoteRow,
 )
+from .typed import rows_of
 
 _NOTE = {
     "subjective": "S said",
@@ -85,7 +87,7 @@ def _clients(session: Session, ids: set[UUID]) -> Mapping[UUID, Client]:
     """Whose the records are: of a client that was merged, the one who is kept."""
     found = {row.id: to_value(row, Client) for row in session.exec(select(ClientRow).where(col(ClientRow.id).in_(ids)))}
     others = {one.merged_into for one in found.values() if one.merged_into} - found.keys()
-    kept = _clients(session, others) if others else {}
+    kept = _clients(session, others) if others else dict[UUID, Client]()
     everybody = {**found, **kept}
     return {key: everybody[one.merged_into or key] for key, one in found.items()}
 
@@ -100,8 +102,8 @@ def _columns(kind: type[Row], *names: str) -> list[Any]:
 
 def _notes(session: Session, ids: Sequence[UUID]) -> Iterable[tuple[UUID, dict[str, Any]]]:
     columns = _columns(SessionNoteRow, "id", "client_id", "service_at", "signed_at", "treatments", *_NOTE)
-    wanted: Any = select(*columns, IN_ERROR.label("in_error"))  # pyright: ignore[reportCallIssue]
-    for row in session.exec(wanted.where(col(SessionNoteRow.id).in_(ids))):
+    wanted = select_columns(*columns, IN_ERROR.label("in_error"))
+    for row in rows_of(session, wanted.where(col(SessionNoteRow.id).in_(ids))):
         work = Part("treatments", "Work done", show_treatments(row.treatments))
         parts = _parts(row, _NOTE)
         yield row.client_id, {

@@ -21,9 +21,9 @@ from .tables import AddendumRow, AppointmentRow, HealthEntryRow, HealthEntryVers
 class Since:
     """By client: former wordings of the history, addenda to the last note, appointments that were lost."""
 
-    former: dict[UUID, list[Former]] = field(default_factory=dict)
-    addenda: dict[UUID, list[Addendum]] = field(default_factory=dict)
-    lost: dict[UUID, list[Appointment]] = field(default_factory=dict)
+    former: dict[UUID, list[Former]] = field(default_factory=dict[UUID, list[Former]])
+    addenda: dict[UUID, list[Addendum]] = field(default_factory=dict[UUID, list[Addendum]])
+    lost: dict[UUID, list[Appointment]] = field(default_factory=dict[UUID, list[Appointment]])
 
 
 def since_last(session: Session, last: Mapping[UUID, SessionNote]) -> Since:

@@ -1,6 +1,6 @@
 """A client's whole file as it stood when an earlier day ended, in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -55,7 +55,7 @@ class _Shelf:
     former: Formers
     events: Events
 
-    def written(self, values: Sequence[Any], kind: Any, to_one: Any) -> dict[UUID, Any]:
+    def written(self, values: Sequence[Any], kind: Any, to_one: Callable[[Any], Any]) -> dict[UUID, Any]:
         """Who made and changed these by then."""
         until = {key: [one for one in rows if one.replaced_at <= self.end] for key, rows in self.former.items()}
         return edits(values, kind, until, self.events, to_one)

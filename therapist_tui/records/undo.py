@@ -14,6 +14,7 @@ from .import_undo import take_back
 from .rows import to_value
 from .tables import Row, SessionNoteRow, TherapistRow, UndoneRow
 from .therapists import read_therapist
+from .typed import table_of
 from .unit import Store, Unit, new_id
 
 _ORDER = {table.name: place for place, table in enumerate(Row.metadata.sorted_tables)}
@@ -84,7 +85,7 @@ def _in_order(changes: Iterable[Change]) -> list[Change]:
     """
 
     def place(change: Change) -> tuple[int, int]:
-        at = _ORDER[str(change.kind.__tablename__)]
+        at = _ORDER[table_of(change.kind).name]
         if change.before is None:
             return 1, -at
         return (2 if change.after is None else 0), at
@@ -118,7 +119,7 @@ def _kept(unit: Unit, action: str, row: SQLModel, written: Image) -> UndoneRow:
     return UndoneRow(
         id=new_id(),
         action=action,
-        record=str(row.__tablename__),
+        record=table_of(type(row)).name,
         record_id=str(getattr(row, "id", "")),
         content=row.model_dump(mode="json", include=set(written)),
         undone_at=unit.now,

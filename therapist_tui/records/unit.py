@@ -1,7 +1,7 @@
 """One transaction: everything in it is committed once, together with its audit rows, or nothing is."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -54,7 +54,7 @@ class Unit:
     session: Session
     now: datetime
     who: str
-    events: list[Said] = field(default_factory=list)
+    events: list[Said] = field(default_factory=list[Said])
 
     def get(self, kind: type[R], record_id: object) -> R:
         """The row with that id; raises RecordNotFound."""
@@ -142,7 +142,7 @@ class Store:
         return datetime.fromisoformat(found).replace(tzinfo=UTC) if found else None
 
     @contextmanager
-    def unit(self) -> Iterator[Unit]:
+    def unit(self) -> Generator[Unit]:
         """A transaction that must leave at least one audit row; a command without one is a bug.
 
         What it changed is remembered, so that it can be undone, and what it changed stays as it was beside it.
@@ -160,7 +160,7 @@ class Store:
         self.acts.add(unit.events, unit.now, recorder.changes())
 
     @contextmanager
-    def quiet(self) -> Iterator[Unit]:
+    def quiet(self) -> Generator[Unit]:
         """A transaction without audit rows: for what is typed and not yet said (drafts)."""
         if self.read_only:
             raise PracticeReadOnly
@@ -170,7 +170,7 @@ class Store:
                 self.standing.make_sure()  # nothing is said to be saved in a file that is not there any more
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self) -> Generator[Session]:
         """A consistent view of the records."""
         with self._one_at_a_time, in_words(), Session(self._reader, expire_on_commit=False) as session:
             yield session

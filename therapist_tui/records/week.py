@@ -88,6 +88,7 @@ def _bookings(session: Session, begin: datetime, end: datetime) -> list[Booking]
     )
     found: dict[UUID, Booking] = {}
     for row, client, note_id in session.exec(query):
-        booking = Booking(to_value(row, Appointment), to_value(client, Client), note_id is not None)
+        signed = bool(note_id)  # the outer join gives none where there is no signed note
+        booking = Booking(to_value(row, Appointment), to_value(client, Client), signed)
         found.setdefault(row.id, booking)
     return [*found.values()]

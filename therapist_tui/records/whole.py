@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, func, insert
+from sqlalchemy import select as select_columns
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, select
 
@@ -28,6 +29,7 @@ from .errors import PracticeNotEmpty, RecordsUnfit
 from .referrals import referrals_of, visits_of
 from .rows import columns_of, note_columns, search_text, series_columns, to_note, to_series, to_value
 from .therapists import read_therapist
+from .typed import table_of
 from .unit import Store, Unit, new_id
 
 
@@ -68,7 +70,7 @@ class Whole:
 
             def all_of(kind: Any) -> Iterable[Any]:
                 # Columns, not objects that a session keeps: a practice of years is a hundred thousand rows.
-                return meter.past(connection.execute(select(kind.__table__).order_by(kind.id)))
+                return meter.past(connection.execute(select_columns(table_of(kind)).order_by(kind.id)))
 
             def values(kind: Any, value: type[Any]) -> tuple[Any, ...]:
                 return tuple(to_value(row, value) for row in all_of(kind))

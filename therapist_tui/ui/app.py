@@ -211,7 +211,7 @@ class TherapistApp(App[None]):
         driver = super().get_driver_class()
         module = sys.modules[driver.__module__]
         if hasattr(module, "getincrementaldecoder"):
-            module.getincrementaldecoder = lambda name: partial(codecs.getincrementaldecoder(name), "replace")  # pyright: ignore[reportAttributeAccessIssue]
+            module.getincrementaldecoder = _forgiving  # pyright: ignore[reportAttributeAccessIssue] - a name of Textual's
         return driver
 
     async def on_event(self, event: events.Event) -> None:
@@ -374,7 +374,7 @@ class TherapistApp(App[None]):
         self._return_code = 1
         if self._exception is None:
             self._exception = error
-            self._exception_event.set()
+            self._exception_event.set()  # pyright: ignore[reportUnknownMemberType] - Textual's cached property has no type
         self._save_after_crash()
         path = crash.write_report(error, self._crash_folder)
         # Folded, never cut: the path of the report stands at the end.
@@ -399,6 +399,10 @@ def _tries_told(count: int) -> str:
     """What is said after unlocking when somebody had typed wrong passphrases."""
     wrong = "A wrong passphrase was" if count == 1 else f"{count} wrong passphrases were"
     return f"{wrong} typed before yours. Was it you?"
+
+
+def _forgiving(name: str) -> partial[codecs.IncrementalDecoder]:
+    return partial(codecs.getincrementaldecoder(name), "replace")
 
 
 def title_of(app: TherapistApp) -> Content:

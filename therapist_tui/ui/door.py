@@ -35,11 +35,11 @@ class Door:
 
 def warm_up() -> None:
     """Import the store, the caution rules and the screens behind it; done while the passphrase is being typed."""
-    import therapist_tui.records.practice  # noqa: F401
+    import therapist_tui.records.practice  # noqa: F401 # pyright: ignore[reportUnusedImport] - that it is there is all
     from therapist_tui.domain.screening.loader import load_knowledge
     from therapist_tui.domain.shorthand.lexicon import shipped
 
-    from .screens import note, today  # noqa: F401
+    from .screens import note, today  # noqa: F401 # pyright: ignore[reportUnusedImport] - the same
 
     load_knowledge()  # kept by the loader
     shipped()
@@ -78,7 +78,11 @@ def practice_door(folder: Path, clock: Clock) -> Door:
 
 
 def years_door(
-    folder: Path, years: int, clock: Clock, cache: Path, told: Callable[[str, int, int], None] = lambda *_: None
+    folder: Path,
+    years: int,
+    clock: Clock,
+    cache: Path,
+    told: Callable[[str, int, int], None] = lambda _what, _done, _of: None,
 ) -> Door:
     """The door to an invented practice of so many years, made in a throw-away folder before it is opened.
 

@@ -20,7 +20,7 @@ class Surroundings:
     crash_folder: Path
     notices: tuple[str, ...] = ()
     """Sentences to show once the practice is open, e.g. about a setting that was not understood."""
-    own_cautions: Mapping[str, object] = field(default_factory=dict)
+    own_cautions: Mapping[str, object] = field(default_factory=dict[str, object])
     """The therapist's own caution rules, laid over the shipped ones."""
     own_shorthand: OwnShorthand = field(default_factory=OwnShorthand)
     """The therapist's own abbreviations, which go before the shipped ones, and her snippets."""

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from therapist_tui.domain.errors import PracticeError
 
 from .plain import toast
+from .running import app_of
 
 P = ParamSpec("P")
 S = TypeVar("S", bound=Screen[Any])
@@ -22,6 +23,6 @@ def told(handler: Callable[Concatenate[S, P], Awaitable[None]]) -> Callable[Conc
         try:
             await handler(screen, *args, **kwargs)
         except PracticeError as error:
-            toast(screen.app, str(error), severity="warning")
+            toast(app_of(screen), str(error), severity="warning")
 
     return shown

@@ -245,7 +245,7 @@ class _Calendar:
         self.found[begin:] = [replace(one, series_on=None) for one in self.found[begin:]]
 
     def _instances(self, series: _Read, exceptions: list[_Read]) -> Iterator[Any]:
-        from recurring_ical_events import of
+        from recurring_ical_events import of  # pyright: ignore[reportMissingTypeStubs] - it ships none
 
         if "RRULE" in series.event:
             rule = bounded(series.rule, series.starts_at, self._end)

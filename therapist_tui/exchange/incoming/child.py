@@ -28,7 +28,8 @@ def main() -> int:
     facts = Facts(request["zone"], date.fromisoformat(request["today"]))
     content = sys.stdin.buffer.read()
     if b"BEGIN:VCALENDAR" in content[:200].upper():
-        from . import calendar  # noqa: F401 - heavy, and before the limits: it is our need, and not the file's
+        # Heavy, and before the limits: it is our need, and not the file's.
+        from . import calendar  # noqa: F401 # pyright: ignore[reportUnusedImport]
     _limit()
     try:
         for line in written(read(content, request["answers"], facts)):

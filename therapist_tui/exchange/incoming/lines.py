@@ -29,10 +29,10 @@ class Block:
 
     name: str
     number: int
-    lines: list[Line] = field(default_factory=list)
-    inner: "list[Block]" = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list[Line])
+    inner: "list[Block]" = field(default_factory=list["Block"])
     closed: bool = False
-    raw: list[str] = field(default_factory=list)
+    raw: list[str] = field(default_factory=list[str])
 
     def first(self, name: str) -> Line | None:
         """The first property of that name."""

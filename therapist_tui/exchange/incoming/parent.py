@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from therapist_tui.domain.incoming.values import Facts, Reading
+from therapist_tui.domain.progress import unheard
 
 from . import errors
 from .errors import ImportRefused, ReaderFailed, ReaderStopped
@@ -24,7 +25,7 @@ async def read_in_child(
     content: bytes,
     answers: Mapping[str, str],
     facts: Facts,
-    heard: Callable[[int, int], object] = lambda *_: None,
+    heard: Callable[[int, int], object] = unheard,
     seconds: float = SECONDS,
 ) -> Reading:
     """What the file says; `heard` is told how many records have come, and of how many.

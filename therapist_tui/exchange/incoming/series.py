@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo, available_timezones
 
 from therapist_tui.domain.incoming.people import key_of
@@ -64,7 +64,7 @@ def _left_out(event: Any, exceptions: Iterable[Any]) -> Iterator[date]:
     """The dates that the calendar says do not take place."""
     starts_at: datetime = event["DTSTART"].dt
     listed: Any = event.get("EXDATE", [])
-    for dates in listed if isinstance(listed, list) else [listed]:
+    for dates in cast("list[Any]", listed) if isinstance(listed, list) else [listed]:
         for one in dates.dts:
             yield _on(one.dt, starts_at)
     for one in exceptions:

@@ -21,9 +21,9 @@ class Table:
     """The headings, the rows with the number of the line each begins on, and what was left out."""
 
     headings: tuple[str, ...]
-    rows: list[tuple[int, list[str]]] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    rows: list[tuple[int, list[str]]] = field(default_factory=list[tuple[int, list[str]]])
+    rejects: list[Reject] = field(default_factory=list[Reject])
+    told: list[str] = field(default_factory=list[str])
 
 
 def read_table(text: str) -> Table:

@@ -74,7 +74,8 @@ class Zones:
             return None
         tzid = line.parameters.get("TZID", "")
         if tzid:
-            return tzid if tzp.timezone(tzid) is not None else ""
+            known = tzp.timezone(tzid) is not None  # pyright: ignore[reportUnknownMemberType] - icalendar's is open
+            return tzid if known else ""
         named = calendar.value("X-WR-TIMEZONE").strip()
         return named if zone_of(named) else ""
 

@@ -116,7 +116,7 @@ class FormScreen(ModalScreen[object], Keeper):
         if not self._ready:
             return
         widget = event.control
-        if widget is not None and widget.id:
+        if widget.id:
             self._mended.add(widget.id.removeprefix("field-"))
             self._follow(widget.id.removeprefix("field-"))
         self._warned = ""

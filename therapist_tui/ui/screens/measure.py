@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from itertools import pairwise
+from typing import cast
 from uuid import UUID
 
 from textual import events, getters, on
@@ -130,8 +131,9 @@ class MeasureScreen(ModalScreen[None]):
         words = self.query_one("#when", PlainInput).value.strip()
         day = read_past_date(words, self.app.today()) if words else self.app.today()
         at = datetime.combine(day, time(12), self.app.practice.zone) if day != self.app.today() else None
-        mode, remark = self.query_one("#mode", Select).value, self.query_one("#remark", PlainInput).value
-        return replace(taken, mode=Mode(str(mode)), remark=remark, measured_at=at)
+        mode = cast("Select[str]", self.query_one("#mode", Select))
+        remark = self.query_one("#remark", PlainInput).value
+        return replace(taken, mode=Mode(str(mode.value)), remark=remark, measured_at=at)
 
     # What the keys do
 

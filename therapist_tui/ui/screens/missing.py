@@ -17,7 +17,7 @@ from ..plain import shown
 from .base import STYLE_NAMES
 
 
-class MissingScreen(ModalScreen[Missing]):
+class MissingScreen(ModalScreen[Missing | None]):
     """Dismissed with the part to go to, or with None."""
 
     CSS_PATH = "missing.tcss"

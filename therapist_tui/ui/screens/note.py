@@ -265,7 +265,8 @@ class NoteScreen(MappedScreen, Keeper):
         from .reading import ReadingScreen
 
         self.app.changed.publish(None)
-        self.app.switch_screen(ReadingScreen(note, self._slot.brief.client))
+        screen = ReadingScreen(note, self._slot.brief.client)
+        self.app.switch_screen(screen)  # pyright: ignore[reportUnknownMemberType] - Textual says not which screens
 
     def action_carry(self) -> None:
         """Carry sections forward from the last note."""

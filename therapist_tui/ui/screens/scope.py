@@ -24,7 +24,7 @@ LINES = 9
 """Dates that are listed; how many more there are is said."""
 
 
-class ScopeScreen(ModalScreen[Scope]):
+class ScopeScreen(ModalScreen[Scope | None]):
     """Dismissed with the scope that was chosen, or with None. Without a change the dates are called off."""
 
     CSS_PATH = "scope.tcss"

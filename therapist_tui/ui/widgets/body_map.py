@@ -22,6 +22,7 @@ from therapist_tui.domain.shorthand.lexicon import finding_kinds
 from therapist_tui.domain.shorthand.showing import shown, told
 
 from .. import keys
+from ..running import app_of
 from .body_paint import Painter, Palette
 
 FINDINGS = {
@@ -202,7 +203,7 @@ class BodyMap(Widget, can_focus=True):
             self._component("caution", background),
             {kind: self._component(kind.value.replace(" ", "-"), background) for kind in MarkKind},
             text,
-            plain=self.app.no_color or background.ansi is not None or text.ansi is not None,
+            plain=app_of(self).no_color or background.ansi is not None or text.ansi is not None,
         )
 
     def _component(self, name: str, background: Color) -> Color:

@@ -11,6 +11,7 @@ from therapist_tui.domain.screening.values import Caution
 
 from ..keys import ShownKey
 from ..plain import flowed, one_line
+from ..running import app_of
 from .brief_text import Shown, since_line
 from .levels import STYLES
 from .lines import Lines
@@ -40,7 +41,7 @@ class BriefStrip(Lines):
         """Take as many lines as are needed on a terminal of this size."""
         if self._shown is None:
             return
-        width, height = self.app.size
+        width, height = app_of(self).size
         before = self._drawn
         most = MOST if height >= LOW else MOST_LOW
         self._drawn = strip_lines(self._shown, self._zone, width - 2, most, self._shown_key("note.brief"))

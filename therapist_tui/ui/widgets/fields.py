@@ -10,6 +10,8 @@ from textual.widgets import Input, TextArea
 
 from therapist_tui.domain.text import clean, clean_line
 
+from ..running import app_of
+
 
 class PlainInput(Input):
     """A one-line field; what is pasted is cleaned before it reaches the field, several lines become one."""
@@ -50,7 +52,9 @@ class PlainTextArea(TextArea, inherit_bindings=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Textual works its colours out anew for every line; they change with the theme and the focus only."""
-        looks = (self.app.theme, id(self._theme), self.has_focus, self.styles._cache_key, self.app.app_focus)
+        app = app_of(self)
+        styles = self.styles._cache_key  # pyright: ignore[reportPrivateUsage] - Textual's own lines are kept by it too
+        looks = (app.theme, id(self._theme), self.has_focus, styles, app.app_focus)
         if looks != self._looks:
             self._looks = looks
             return super().render_lines(crop)

@@ -1,7 +1,7 @@
 """The fields of a form on the screen: label, field, and what it was understood as."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -56,7 +56,7 @@ class FormFields(VerticalScroll, can_focus=False):
             return widget.text
         if isinstance(widget, Input):
             return widget.value
-        return str(widget.value) if isinstance(widget, Select) else ""
+        return str(cast("Select[str]", widget).value) if isinstance(widget, Select) else ""
 
     def fill(self, values: dict[str, str]) -> None:
         """Put values into the fields."""

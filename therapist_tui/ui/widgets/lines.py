@@ -9,6 +9,8 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
+from ..running import app_of
+
 
 class Lines(Widget):
     """Base of the day's list and the brief. Styles in its text are ".names" of the screen's component classes."""
@@ -40,7 +42,7 @@ class Lines(Widget):
         """Textual's way to ask for a line."""
         width = self.size.width
         content = self.line(y, width).truncate(width, pad=True)
-        theme, known = self.app.theme, self._styles_by_name
+        theme, known = app_of(self).theme, self._styles_by_name
 
         def resolve(style: Style | str) -> Style:
             """Asked for every span: one look into a table for nearly all of them."""

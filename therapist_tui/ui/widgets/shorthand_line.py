@@ -14,6 +14,7 @@ from therapist_tui.settings import OwnShorthand
 
 from ..keys import ShownKey
 from ..plain import one_line
+from ..running import app_of
 from .shorthand_input import ShorthandInput
 
 
@@ -69,7 +70,7 @@ class ShorthandLine(Vertical):
         field.offer()
         self._answer()
         self._fill(field.value)
-        self.app.cursor_position = field.cursor_screen_offset  # the fields that were filled took it along
+        app_of(self).cursor_position = field.cursor_screen_offset  # the fields that were filled took it along
 
     @on(ShorthandInput.Offered)
     def _answer(self) -> None:

@@ -7,7 +7,7 @@ BARS = "▁▂▃▄▅▆▇█"
 
 def sparkline(values: Sequence[float], cells: int) -> str:
     """The newest `cells` values as bars from the lowest to the highest of all; a single value gives no trend."""
-    shown = values[-cells:] if cells > 0 else []
+    shown = values[-cells:] if cells > 0 else ()
     if len(values) < 2 or not shown:
         return ""
     low, high = min(values), max(values)
