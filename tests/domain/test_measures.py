@@ -143,6 +143,8 @@ def test_no_measure_calls_its_reference_normal_and_every_one_can_be_offered() ->
         ("pss", "pss10"),
         ("quickdash", "quickdash"),
         ("dash", "dash"),
+        ("rotation, neck", "rom.neck.rotation.active"),
+        ("hip (ir)", "rom.hip.internal-rotation.active"),
     ],
 )
 def test_measure_is_found_by_the_beginnings_of_its_words(words: str, found: str) -> None:
@@ -166,6 +168,7 @@ def test_goal_is_named_after_measure_and_side() -> None:
         ("rom.hip.flexion.passive", "right"): "Hip flexion right, passive",
         ("rom.ankle.dorsiflexion-bent.active", "left"): "Ankle dorsiflexion, knee bent left",
         ("grip", "right"): "Grip strength right",
+        ("rom.neck.rotation.active", ""): "Neck rotation",
         ("sleep.quality", ""): "Sleep quality, 7 days",
     }
     assert {key: measures()[key[0]].named(key[1]) for key in named} == named
@@ -175,6 +178,7 @@ def test_grades_are_counted_in_steps_and_shown_by_name() -> None:
     strength = measures()["mmt"]
     assert strength.shown(2.7) == "3-"
     assert strength.steps(2.7, 4) == 4
+    assert (strength.steps(2.7, 9), strength.steps(9, 2.7), strength.steps(4, 4)) == (0, 0, 0)
     assert measures()["ashworth"].shown(2) == "1+"
     assert measures()["tenderness"].scale == "0 to IV, lower is better"
     assert measures()["tone"].direction is Direction.EITHER
