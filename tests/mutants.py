@@ -41,18 +41,25 @@ def main() -> None:
     os.chdir("mutants")
     sys.path.insert(0, str(Path.cwd()))
     names = [name for name in named(wanted.area) if wanted.only in name]
-    drawn = sorted(random.Random(wanted.seed).sample(names, min(wanted.sample, len(names))))
+    drawn = random.Random(wanted.seed).sample(names, min(wanted.sample, len(names)))
     os.environ["MUTANT_UNDER_TEST"] = "none"
     pytest.main([*arguments(wanted.area), "--collect-only", "-qqq"])  # imported once, for all
-    tried = {name: try_one(name, arguments(wanted.area)) for name in ("", *drawn)}
-    if tried.pop("") != 0:
+    if try_one("", arguments(wanted.area)) != 0:
         raise SystemExit("The tests fail without any mutant.")
+    tried: dict[str, int] = {}
+    try:
+        for name in drawn:
+            tried[name] = try_one(name, arguments(wanted.area))
+    except KeyboardInterrupt:  # what was tried so far is a fair sample too
+        pass
     report(tried, len(names))
 
 
 def make() -> None:
     """Let mutmut write the mutants of what pyproject.toml names."""
-    from mutmut.__main__ import copy_also_copy_files, copy_src_dir, create_mutants
+    # An extra of its own: where it is not installed the types are not known.
+    from mutmut.__main__ import create_mutants  # pyright: ignore[reportMissingImports]
+    from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir  # pyright: ignore[reportMissingImports]
 
     Path("mutants").mkdir(exist_ok=True)
     copy_src_dir()

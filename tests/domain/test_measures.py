@@ -184,6 +184,13 @@ def test_grades_are_counted_in_steps_and_shown_by_name() -> None:
     assert measures()["tone"].direction is Direction.EITHER
 
 
+def test_value_is_shown_with_its_unit_and_two_places_and_bare_as_it_is() -> None:
+    assert measures()["ndi"].shown(35.555556) == "35.56 %"
+    assert measures()["ndi"].shown(35.555556, bare=True) == "35.555556"
+    assert measures()["rom.neck.rotation.active"].shown(62) == "62°"
+    assert measures()["nprs.worst"].shown(7) == "7/10"
+
+
 GOOD = """
 [[measure]]
 id = "x"
