@@ -40,6 +40,7 @@ def main() -> None:
         make()
     os.chdir("mutants")
     sys.path.insert(0, str(Path.cwd()))
+    sys.modules.pop("tests", None)  # the copy beside the mutants is meant from here on
     names = [name for name in named(wanted.area) if wanted.only in name]
     drawn = random.Random(wanted.seed).sample(names, min(wanted.sample, len(names)))
     os.environ["MUTANT_UNDER_TEST"] = "none"

@@ -151,6 +151,18 @@ def test_measure_is_found_by_the_beginnings_of_its_words(words: str, found: str)
     assert find_measures(words)[0].id == found
 
 
+@pytest.mark.parametrize(
+    ("words", "first", "then"),
+    [
+        ("pain", "nprs", "nprs.movement"),
+        ("jaw p", "rom.jaw.protrusion.active", "rom.jaw.protrusion.passive"),
+        ("rest", "tone", "nprs.rest"),
+    ],
+)
+def test_measure_whose_name_begins_so_goes_before_one_that_only_has_the_word(words: str, first: str, then: str) -> None:
+    assert [one.id for one in find_measures(words)[:2]] == [first, then]
+
+
 @pytest.mark.parametrize("words", ["", "  ", "juggling", "neck juggling"])
 def test_words_of_no_measure_find_none(words: str) -> None:
     assert find_measures(words) == ()
