@@ -21,7 +21,7 @@ import pytest
 TESTS = {
     "measures": ("measures", "scoring", "trend", "achievement", "taking"),
     "shorthand": ("shorthand_edges", "shorthand_lines", "shorthand_filling", "shorthand_marking", "shorthand_snippets"),
-    "screening": ("figures", "moments", "reading", "history", "generalised", "cases"),
+    "screening": ("figures", "moments", "edges", "reading", "history", "generalised", "cases"),
 }
 CPU_SECONDS = 60
 """A mutant that has not ended by then turns round for ever: noticed."""

@@ -84,7 +84,7 @@ def test_pain_goes_to_ten_and_what_lies_above_is_not_read(line: str, said: list[
     [
         ("C1", "neck_posterior"), ("C7", "neck_posterior"), ("T1", "upper_back"), ("T6", "upper_back"),
         ("T7", "mid_back"), ("T12", "mid_back"), ("L1", "low_back"), ("L5", "low_back"), ("S1", "sacrum"),
-        ("S5", "sacrum"), ("T6-T8", "upper_back"), ("T6-8", "upper_back"), ("t7", "mid_back"),
+        ("S5", "sacrum"), ("T12-L5", "mid_back"), ("C5-C7", "neck_posterior"), ("T6-T8", "upper_back"), ("T6-8", "upper_back"), ("t7", "mid_back"),
     ],
 )  # fmt: skip
 def test_vertebra_lies_in_its_region(level: str, region: str) -> None:
