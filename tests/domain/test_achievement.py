@@ -88,6 +88,37 @@ def test_change_is_judged_by_the_figures_of_its_measure(one: Goal, value: float,
     assert (judged.size, judged.glyph) == (size, glyph)
 
 
+MDC, MCID = Threshold(6, "p", "s"), Threshold(10, "p", "s")
+SHARE = Threshold(2, "p", "s", relative=0.3)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "latest", "by", "change", "size"),
+    [
+        (50, 50, (MDC, MCID), 0, Size.NONE),
+        (50, 55.9, (MDC, MCID), 5.9, Size.WITHIN_ERROR),  # almost is not enough
+        (50, 56, (MDC, MCID), 6, Size.REAL),
+        (50, 59.9, (MDC, MCID), 9.9, Size.REAL),
+        (50, 60, (MDC, MCID), 10, Size.MEANINGFUL),
+        (50, 40, (MDC, MCID), -10, Size.MEANINGFUL),
+        (50, 70, (MDC,), 20, Size.REAL),
+        (50, 59.9, (MCID,), 9.9, Size.WITHIN_ERROR),
+        (50, 60, (MCID,), 10, Size.MEANINGFUL),
+        (1, 1.3, (SHARE,), 0.3, Size.REAL),  # by its share of the baseline
+        (1, 1.2, (SHARE,), 0.2, Size.WITHIN_ERROR),
+        (0, 1.9, (SHARE,), 1.9, Size.WITHIN_ERROR),  # of nothing there is no share
+        (0, 2, (SHARE,), 2, Size.REAL),
+        (0.1, 0.4, (Threshold(0.3, "p", "s"),), 0.3, Size.REAL),  # 0.4 - 0.1 is a little less to a computer
+    ],
+)
+def test_change_is_told_with_every_figure_that_it_was_held_against(
+    baseline: float, latest: float, by: tuple[Threshold, ...], change: float, size: Size
+) -> None:
+    given = {"mcid" if one is MCID else "mdc": one for one in by}
+    judged = judge(baseline, latest, True, **given)
+    assert (judged.change, judged.size, judged.by) == (pytest.approx(change), size, by)
+
+
 @pytest.mark.parametrize(
     ("one", "values", "today", "state"),
     [

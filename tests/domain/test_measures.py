@@ -143,10 +143,24 @@ def test_no_measure_calls_its_reference_normal_and_every_one_can_be_offered() ->
         ("pss", "pss10"),
         ("quickdash", "quickdash"),
         ("dash", "dash"),
+        ("rotation, neck", "rom.neck.rotation.active"),
+        ("hip (ir)", "rom.hip.internal-rotation.active"),
     ],
 )
 def test_measure_is_found_by_the_beginnings_of_its_words(words: str, found: str) -> None:
     assert find_measures(words)[0].id == found
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "then"),
+    [
+        ("pain", "nprs", "nprs.movement"),
+        ("jaw p", "rom.jaw.protrusion.active", "rom.jaw.protrusion.passive"),
+        ("rest", "tone", "nprs.rest"),
+    ],
+)
+def test_measure_whose_name_begins_so_goes_before_one_that_only_has_the_word(words: str, first: str, then: str) -> None:
+    assert [one.id for one in find_measures(words)[:2]] == [first, then]
 
 
 @pytest.mark.parametrize("words", ["", "  ", "juggling", "neck juggling"])
@@ -166,6 +180,7 @@ def test_goal_is_named_after_measure_and_side() -> None:
         ("rom.hip.flexion.passive", "right"): "Hip flexion right, passive",
         ("rom.ankle.dorsiflexion-bent.active", "left"): "Ankle dorsiflexion, knee bent left",
         ("grip", "right"): "Grip strength right",
+        ("rom.neck.rotation.active", ""): "Neck rotation",
         ("sleep.quality", ""): "Sleep quality, 7 days",
     }
     assert {key: measures()[key[0]].named(key[1]) for key in named} == named
@@ -175,9 +190,17 @@ def test_grades_are_counted_in_steps_and_shown_by_name() -> None:
     strength = measures()["mmt"]
     assert strength.shown(2.7) == "3-"
     assert strength.steps(2.7, 4) == 4
+    assert (strength.steps(2.7, 9), strength.steps(9, 2.7), strength.steps(4, 4)) == (0, 0, 0)
     assert measures()["ashworth"].shown(2) == "1+"
     assert measures()["tenderness"].scale == "0 to IV, lower is better"
     assert measures()["tone"].direction is Direction.EITHER
+
+
+def test_value_is_shown_with_its_unit_and_two_places_and_bare_as_it_is() -> None:
+    assert measures()["ndi"].shown(35.555556) == "35.56 %"
+    assert measures()["ndi"].shown(35.555556, bare=True) == "35.555556"
+    assert measures()["rom.neck.rotation.active"].shown(62) == "62°"
+    assert measures()["nprs.worst"].shown(7) == "7/10"
 
 
 GOOD = """

@@ -120,3 +120,22 @@ def test_prorated_score_lies_on_the_scale(answered: int, data: st.DataObject) ->
 
 def test_every_score_entry_has_its_rule() -> None:
     assert {one.id for one in measures().values() if one.entry is Entry.SCORE} >= set(SCORED)
+
+
+def test_what_is_not_ticked_counts_as_no_however_few_were_answered() -> None:
+    assert score(measures()["rmdq"], 20, 12).value == 20
+
+
+@pytest.mark.parametrize(
+    ("measure", "raw", "answered", "said"),
+    [
+        ("ndi", 1, 1, "No score: NDI needs at least 8 of its 10 items answered, and 1 are."),
+        ("ndi", 0, 11, "NDI has 10 items: the number answered lies between 1 and 10."),
+        ("ndi", 46, 9, "The raw sum of NDI goes from 0 to 45 with 9 items answered."),
+        ("promis.sleep", 95, None, "The raw sum of PROMIS sleep goes from 10 to 90 with all items answered."),
+    ],
+)
+def test_refusal_says_the_numbers_that_would_do(measure: str, raw: float, answered: int | None, said: str) -> None:
+    with pytest.raises(PracticeError) as refused:
+        score(measures()[measure], raw, answered)
+    assert str(refused.value) == said

@@ -162,6 +162,45 @@ def test_any_text_is_judged_worst_first_and_read(text: str, kind: HealthKind, se
     assert severity is None or min(ranks) <= severity.rank
 
 
+@pytest.mark.parametrize(
+    ("text", "weeks_ago", "side", "region", "told"),
+    [
+        ("surgery", 3, Side.LEFT, "knee", [(Level.CLEARANCE, "left knee")]),
+        ("surgery", 3, Side.RIGHT, "shoulder", [(Level.CLEARANCE, "right shoulder")]),
+        ("surgery", 300, Side.LEFT, "knee", []),
+        ("hip replacement", 3, Side.LEFT, "hip", [(Level.CLEARANCE, "left hip")]),
+        ("hip replacement", 300, Side.RIGHT, "hip", [(Level.PRECAUTION, "right hip")]),
+    ],
+)
+def test_operation_is_judged_by_its_day_and_told_with_its_side(
+    text: str, weeks_ago: int, side: Side, region: str, told: list[tuple[Level, str]]
+) -> None:
+    began_on = TODAY - timedelta(weeks=weeks_ago)
+    operation = entry(text, HealthKind.SURGERY, began_on=began_on, side=side, region=region)
+    assert [(one.level, one.place) for one in judged(operation).cautions] == told
+
+
+def test_own_judgement_of_an_allergy_says_that_it_is_one_once() -> None:
+    titles = [
+        judged(entry(text, HealthKind.ALLERGY, severity=Level.PRECAUTION)).cautions[0].title
+        for text in ("peanuts", "Allergic to peanuts")
+    ]
+    assert titles == ["Allergy: peanuts", "Allergic to peanuts"]
+
+
+def test_what_is_not_known_is_named_by_its_rule() -> None:
+    assert [one.rule for one in judged(entry("blorbex"), asked=None).cautions] == [
+        "history-never-asked",
+        "not-recognised",
+    ]
+
+
+def test_infection_that_is_over_is_no_caution_any_more() -> None:
+    shingles = entry("shingles", began_on=TODAY - timedelta(days=100))
+    assert judged(replace(shingles, resolved_on=TODAY - timedelta(days=60))).cautions == ()
+    assert levels(judged(replace(shingles, began_on=TODAY - timedelta(days=10)))) == [Level.ABSOLUTE]
+
+
 def test_entry_read_while_it_is_typed_says_what_the_checker_makes_of_it() -> None:
     child = replace(AMARA, born_on=date(2014, 5, 1))
     read = read_entry(entry("on blood thinners"), child, TODAY, RULES)
