@@ -50,6 +50,19 @@ def test_blood_pressure_counts_from_either_of_its_two_thresholds(text: str, foun
         ("temp 38,5 since last night", ["@fever-reading"]),
         ("temp 41.9", ["@fever-reading"]),
         ("weighs 103 now", []),  # nothing feverish is said
+        ("39 °C", ["@fever-reading"]),
+        ("38°C this morning", ["@fever-reading"]),
+        ("38 degrees since yesterday", ["@fever-reading"]),
+        ("running a 39", ["@fever-reading"]),
+        ("fever of 40 last night", ["@fever-reading"]),
+        ("temp 37 °C", []),
+        ("39 year old, fever gone", []),
+        ("had a fever for 40 min", []),
+        ("40 °F in the car park", []),
+        ("rotation left 40°", []),  # a joint is measured in degrees too
+        ("flexion 101 degrees", []),
+        ("rotation 40°, temp 36.8", []),
+        ("rotation 40°, temp 39 °C", ["@fever-reading"]),
     ],
 )
 def test_fever_begins_at_its_degree_in_either_scale(text: str, found: list[str]) -> None:
