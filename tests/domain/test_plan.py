@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from therapist_tui.domain.appointment import LONGEST, SHORTEST
 from therapist_tui.domain.goal import (
     BaselineEqualsTarget,
     Goal,
@@ -169,6 +170,13 @@ def test_value_is_shown_as_people_write_it(value: float, unit: str, shown: str):
         (PlanDraft("x", visits_planned=0), {"visits_planned": "A plan has 1 to 200 visits."}),
         (PlanDraft("x", visits_planned=201), {"visits_planned": "A plan has 1 to 200 visits."}),
         (PlanDraft("x", review_on=date(2026, 11, 22)), {"review_on": "The review lies in the past."}),
+        (PlanDraft("x", minutes=1), {"minutes": f"A session lasts {SHORTEST} to {LONGEST} minutes."}),
+        (PlanDraft("x", review_every=0), {"review_every": "It is looked at again after 1 to 50 visits."}),
+        (PlanDraft("x", agreed_on=date(2026, 11, 24)), {"agreed_on": "It cannot have been agreed on after today."}),
+        (
+            PlanDraft("x", techniques=("cupping",), techniques_avoided=("cupping",)),
+            {"techniques_avoided": "Planned and left out at once: “cupping”."},
+        ),
     ],
 )
 def test_plan_says_what_must_be_mended(draft: PlanDraft, problems: dict[str, str]):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapist_tui.domain.therapist import CERTIFICATIONS, Certification, Therapist, TherapistDraft
+from therapist_tui.domain.therapist import CERTIFICATIONS, Certification, EducationDuty, Therapist, TherapistDraft
 
 TODAY = date(2026, 11, 23)
 DANA = Therapist(UUID(int=1), "Dana Reyes", "LMT", "4711", None, ZoneInfo("America/Toronto"))
@@ -69,3 +69,15 @@ def test_what_is_no_time_zone_is_refused_with_examples(zone: str):
 def test_cleaning_a_profile_twice_changes_nothing_more(text: str):
     once = TherapistDraft(text, text, text, None, text, ((text, None),)).cleaned()
     assert once.cleaned() == once
+
+
+@pytest.mark.parametrize(
+    ("duty", "field"),
+    [
+        (EducationDuty(0), "education_hours"),
+        (EducationDuty(1e6), "education_hours"),
+        (EducationDuty(24, TODAY, TODAY - timedelta(days=1)), "education_due_on"),
+    ],
+)
+def test_an_education_duty_that_cannot_be_is_named_by_its_field(duty: EducationDuty, field: str):
+    assert replace(DRAFT, education_duty=duty).cleaned().problems().keys() == {field}

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 
+from therapist_tui.demo.practice import whole_practice
 from therapist_tui.domain.appointment import Status
 from therapist_tui.domain.chart import DayAhead, NotYetOnFile
 from therapist_tui.domain.client import ClientDraft
@@ -183,3 +184,28 @@ def test_a_day_is_read_in_as_many_queries_however_much_there_is(practice: Practi
         practice.plans.measure(goal.id, 4)
         practice.health.add(client, HealthEntryDraft(HealthKind.CONDITION, f"Thing {number}"))
     assert queries() == before
+
+
+def test_what_was_brought_in_is_on_file_from_its_own_date_on(practice: Practice, clock: Clock) -> None:
+    whole = whole_practice(clock())
+    practice.whole.store(whole)
+    plan, goal, consent = whole.plans[0], whole.goals[0], whole.consents[0]
+    referral = next(one for one in whole.referrals if one.received_on or one.written_on)
+    received = referral.received_on or referral.written_on
+    owner = {one.id: one.client_id for one in whole.plans}[goal.plan_id]
+    for record, client_id, day in (
+        (plan.id, plan.client_id, plan.started_on),
+        (goal.id, owner, goal.baseline_on),
+        (referral.id, referral.client_id, received),
+        (consent.id, consent.client_id, consent.given_on),
+    ):
+        assert day is not None
+        assert record in _on_file(practice, client_id, day)
+        assert record not in _on_file(practice, client_id, day - timedelta(days=1))
+
+
+def _on_file(practice: Practice, client_id: UUID, day: date) -> set[UUID]:
+    then = practice.charts.as_of(client_id, day)
+    plans, papers = then.plans, then.papers
+    goals = [one.goal for one in plans.goals]
+    return {one.id for one in (*plans.plans, *goals, *papers.referrals, *papers.consents)}
