@@ -31,6 +31,7 @@ def classes(text: str) -> list[str]:
         ("96/95", ["@bp-raised"]),
         ("infusion 165/95", []),  # a date or a dose, as said before it
         ("12/165/95", []),
+        ("sets of 95/95, BP 185/95 today", ["@bp-raised", "@bp-high", "@bp-crisis"]),
         ("BP 120/80 in June, BP 185/95 today", ["@bp-raised", "@bp-high", "@bp-crisis"]),
     ],
 )
