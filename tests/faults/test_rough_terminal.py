@@ -115,7 +115,11 @@ def _stopped(terminal: Terminal, seen: Seen) -> None:
     _wait_until(terminal, lambda: terminal.state == "T")
     seen.stopped = terminal.text
     seen.wiped = b"\x1b[3J" in terminal.raw[before:]
+    before = len(terminal.raw)
     terminal.kill(signal.SIGCONT)
+    # Nobody types before there is a screen again, and what is typed before is the shell's.
+    _wait_until(terminal, lambda: b"\x1b[?1049h" in terminal.raw[before:])
+    terminal.settle()
     terminal.wait_for("Passphrase")
     terminal.type(practice.PASSPHRASE + "\r")
     seen.back = terminal.wait_for(END)

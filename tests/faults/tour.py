@@ -68,8 +68,10 @@ class Walk:
     def day(self) -> None:
         """The highlighted client on Today, and the forms of the appointment."""
         self.keep("today")
+        named = self._terminal.text
         self._terminal.press("f2")
-        self._terminal.settle(0.4)  # the day is read anew before it is masked
+        self._terminal.wait_until_gone(named)
+        self._terminal.settle(0.4)  # the brief is painted after the list
         self.keep("masked")
         self._terminal.press("f2", "tab")
         self.look("why", "enter", "STOP means")
