@@ -1,5 +1,7 @@
 """A walk through every screen of the program, as a person would take it, with a look at each one."""
 
+import re
+
 from .practice import PASSPHRASE
 from .terminal import Terminal
 
@@ -11,6 +13,8 @@ SECTIONS = {
     "4": ("F9 sign", "a addendum"),
 }
 """What enter shows for the entries of each section in a chart of `hostile.whole`; the signed note comes last."""
+TITLES = {"2": "History", "3": "Plan", "4": "Notes", "5": "Papers"}
+"""What stands over the entries of each section."""
 
 
 def everything(terminal: Terminal, clients: int) -> Looks:
@@ -105,6 +109,7 @@ class Walk:
         self.leave("p period")
         for section, landmarks in SECTIONS.items():
             self._terminal.press(section)
+            self._terminal.wait_for(re.compile(f"╭─ {TITLES[section]}.*▌", re.DOTALL))  # enter is for what is there
             self.keep(f"section {section}")
             for step, landmark in enumerate(landmarks):
                 back = "" if "addendum" in landmark else "escape"
