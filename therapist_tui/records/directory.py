@@ -3,7 +3,7 @@
 The directory of all is read once, and again only after a client's card was written.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import text
@@ -52,10 +52,3 @@ def named(session: Session, word: str, most: int) -> list[UUID]:
     coming = select(ClientRow.id).where(col(ClientRow.id).in_(kept), col(ClientRow.archived_at).is_(None))
     come = {*session.exec(coming)}
     return [one for one in kept if one in come]
-
-
-def with_merged(session: Session, ids: Iterable[UUID]) -> list[UUID]:
-    """The same clients, and those that were merged into them."""
-    kept = [*ids]
-    merged = session.exec(select(ClientRow.id).where(col(ClientRow.merged_into).in_(kept)))
-    return [*kept, *merged]

@@ -11,8 +11,9 @@ from therapist_tui.domain.search.found import Answer, judged, pattern_of, ranked
 from therapist_tui.domain.search.query import Query, Term, read_query
 from therapist_tui.domain.when import at
 
-from .directory import directory_of, named, with_merged
+from .directory import directory_of, named
 from .indexing import CHECK, EVERY, LAST_SECOND, PER_SECOND, REBUILD, SIGNED, TAG, UNSIGNED
+from .merging import cards_of
 from .searched import documents_of
 from .tables import SearchEntryRow
 from .unit import Store
@@ -65,7 +66,7 @@ class Search:
             ids = directory_of(self._store, session).find(name)[:MOST_CLIENTS]
             if not ids:
                 return "", (f"No client fits “{name}”.",)
-            parts.append(_or(_tag(one.hex) for one in with_merged(session, ids)))
+            parts.append(_or(_tag(one.hex) for one in cards_of(session, ids)))
         if query.kinds:
             parts.append(_or(_tag(kind.value) for kind in query.kinds))
         if query.unsigned is not None:
@@ -101,7 +102,7 @@ def _clients_tags(session: Session, term: Term) -> list[str]:
     if len(term.words) != 1 or not term.begins or len(term.words[0]) < 3:
         return []
     ids = named(session, term.words[0], FEW + 1)
-    return [_tag(one.hex) for one in with_merged(session, ids)] if len(ids) <= FEW else []
+    return [_tag(one.hex) for one in cards_of(session, ids)] if len(ids) <= FEW else []
 
 
 def _tag(word: str) -> str:
